@@ -1,0 +1,1 @@
+"""Vietnamese official dispatches, from scans to structured JSON."""

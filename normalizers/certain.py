@@ -1,0 +1,32 @@
+"""Repairs that are certain: they hold for every text, garbled or good."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from normalizers.text import Edit, Text
+
+# A base letter and its marks, or a compatibility ligature that a text layer leaves behind.
+_CLUSTER = regex.compile(r"\P{M}\p{M}+|[ﬀﬁﬂﬃﬄﬅﬆ]")
+_SPACES = regex.compile(r"[^\S\n\t]{2,}|[^\S\n\t ]|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+
+def compose(text: Text) -> Text:
+    """Compose letters and their marks (Unicode NFC) and split ligatures; tone placement stays."""
+    edits = []
+    for match in _CLUSTER.finditer(text.value):
+        composed = unicodedata.normalize("NFC" if len(match[0]) > 1 else "NFKC", match[0])
+        if composed != match[0]:
+            edits.append(Edit(match.start(), match.end(), composed))
+    return text.replacing(edits)
+
+
+def straighten_spaces(text: Text) -> Text:
+    """Make every run of odd spaces one space, and drop marks that have no width."""
+    edits = []
+    for match in _SPACES.finditer(text.value):
+        new = " " if match[0].strip("\u200b\u200c\u200d\u2060\ufeff\u00ad") else ""
+        edits.append(Edit(match.start(), match.end(), new))
+    return text.replacing(edits)

@@ -1,0 +1,1 @@
+"""How good the program is: what it found against the gold."""

@@ -1,0 +1,90 @@
+"""The labels that number a dispatch's paragraphs: `III.`, `Điều 2.`, `4.1`, `đ)`, `-`, `+`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+Kind = Literal[
+    "part", "upper", "roman", "article", "number", "decimal", "paren", "letter", "bullet"
+]
+
+# Outermost first. Bullets rank below everything; among themselves they nest as they appear.
+RANKS: dict[Kind, int] = {
+    "part": 0,
+    "upper": 1,
+    "roman": 2,
+    "article": 3,
+    "number": 4,
+    "decimal": 5,
+    "letter": 7,
+    "paren": 8,
+    "bullet": 9,
+}
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+_LABEL = regex.compile(
+    r"""
+    \s* (?:
+      (?: Phần | Chương | PHẦN | CHƯƠNG ) \s+ (?P<part> [IVX]{1,6} | \d{1,2} ) \b \s* [.:]? \s*
+    | (?: Điều | ĐIỀU | Điêu ) \s+ (?P<article> \d{1,3} ) \s* [.:] \s*        # Điều 2.
+    | (?P<roman> [IVX]{1,5} ) \s? [./)] (?! \d ) \s* (?= \S )                 # III.  II/
+    | (?P<upper> [A-HĐ] ) \s? [.)] \s+ (?= \S )                               # A.
+    | (?P<decimal> \d{1,2} (?: \. \d{1,2} ){1,3} )                             # 4.1  1.2.
+      (?: \s? [.)/] \s* | \s+ ) (?= ["“(]? \p{Lu} )
+    | (?P<number> \d{1,2} ) \s?                                              # 1.  2)  3/
+      (?: [.)/] (?! \d ) | - (?= \s ) ) \s* (?= [^\s\d] )
+    | \( (?P<paren> \d{1,2} | [ivx]{1,4} ) \) \s* (?= \S )                    # (1)  (ii)
+    | (?P<letter> [a-zđ] (?: \d | \. \d{1,2} )? ) \s?                         # đ)  a.
+      (?: [)] | [./] (?= \s ) ) \s* (?= \S )
+    | (?P<bullet> [-–—•+*●▪◦] ) \s* (?= [^\s\d\-–—+*.] | \s \d )              # -  +
+    )
+    """,
+    regex.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as printed, without its point or bracket; `place` is its number in its series."""
+
+    kind: Kind
+    name: str
+    place: int
+    end: int  # where the paragraph's own words begin in the line
+
+
+def read_label(line: str) -> Label | None:
+    """Return the label at the start of a line; whether it is one, the neighbors must tell."""
+    match = _LABEL.match(line)
+    if match is None or not match.lastgroup:
+        return None
+    kind: Kind = match.lastgroup  # type: ignore[assignment]
+    name = match[match.lastgroup]
+    if kind == "bullet":
+        name = "-" if name in "-–—•●▪◦" else name
+    return Label(kind, name, place_of(kind, name), match.end())
+
+
+def place_of(kind: Kind, name: str) -> int:
+    """Return a label's number in its series: `đ` is 5, `IV` is 4, `2.3` is 3; 0 for bullets."""
+    if kind == "bullet":
+        return 0
+    if name.isdigit():
+        return int(name)
+    if kind in ("roman", "part", "paren"):
+        return _roman(name.upper())
+    if kind == "decimal":
+        return int(name.rsplit(".", 1)[1])
+    if len(name) > 1:  # a1, a.2
+        return int("".join(filter(str.isdigit, name)))
+    return LETTERS.find(name.lower()) + 1
+
+
+def _roman(name: str) -> int:
+    values = [_ROMAN[letter] for letter in name]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < after else value for value, after in pairs)

@@ -90,9 +90,7 @@ def _prose(lines: list[str], at: int) -> int:
 
 def _body_end(lines: list[str], first: int) -> int:
     for i in range(first + 1, len(lines)):
-        if _FOOT.match(lines[i]) and (
-            rows[i].column != "full" or lines[i].strip()[:1] in "NTKQCPGB"
-        ):
+        if _FOOT.match(lines[i]):
             return i
         if _CLOSE.search(lines[i]) and any(_FOOT.match(line) for line in lines[i + 1 : i + 8]):
             return i + 1

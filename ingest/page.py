@@ -64,7 +64,9 @@ class Page:
     lines: tuple[Line, ...] = ()
     hands: tuple[Hand, ...] = ()
     origin: str = "ocr"
+    faults: tuple[tuple[str, str], ...] = ()  # review codes with messages: what went wrong here
     notes: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # by stage, for the benchmark
 
     def showing(self, image: Image) -> Page:
         """Return the page with another picture."""

@@ -1,0 +1,48 @@
+"""The command line: one plain function a command, registered here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from ingest.commands.doctor import doctor
+from ingest.commands.evaluate import evaluate
+from ingest.commands.schema import schema
+from ingest.commands.show import show
+from ingest.errors import IngestError
+from ingest.evaluation.gold import GoldError
+
+app = typer.Typer(
+    name="ingest",
+    help="Vietnamese official dispatches, from scans to structured JSON.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("show")(show)
+app.command("eval")(evaluate)
+app.command("schema")(schema)
+app.command("doctor")(doctor)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command (`args`, or those of the process); an error is one line."""
+    try:
+        app(args)
+    except IngestError as error:
+        stop(error.code, error.message)
+    except GoldError as error:
+        stop("gold", str(error))
+    except OSError as error:
+        stop("system", f"{error.filename or ''} {error.strerror or error}: check path and rights")
+    except KeyboardInterrupt:
+        stop("stopped", "what was finished is kept; run the same command again to go on")
+
+
+def stop(code: str, message: str) -> None:
+    """Print one line about what went wrong and leave with status 2."""
+    print(f"ingest: {code}: {message}", file=sys.stderr)
+    sys.exit(2)

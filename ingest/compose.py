@@ -1,0 +1,66 @@
+"""From the pages' lines to the reading that the extractors work on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from extractors.reading import Box, Mark, PageSize, Reading, Row, line_spans
+from ingest.columns import line_height
+from ingest.page import Line, Page, Pixels
+from normalizers import Text, normalize
+
+
+def compose(pages: Sequence[Page]) -> Reading:
+    """Return the reading of all pages: one normalized text, a row to a line, a mark to a word."""
+    placed = [(page, line) for page in pages for line in page.lines]
+    raw = "\n".join(line.text for _, line in placed)
+    text = normalize(Text.of(raw))
+    spans = line_spans(text.value) if placed else []
+    rows = tuple(
+        Row(start, end, page.number, share(line.box, page), line.column, points(line, page),
+            sureness([line]), _kind(line))
+        for (start, end), (page, line) in zip(spans, placed, strict=True)
+    )  # fmt: skip
+    hands = tuple(hand for page in pages for hand in page.hands)
+    sizes = tuple(PageSize(p.number, p.width, p.height, sureness(p.lines)) for p in pages)
+    return Reading(text, rows, _marks(placed), hands, pages=sizes)
+
+
+def _kind(line: Line) -> Literal["text", "table", "stamp"]:
+    return "table" if line.kind == "table" else "stamp" if line.kind == "stamp" else "text"
+
+
+def _marks(placed: Sequence[tuple[Page, Line]]) -> tuple[Mark, ...]:
+    marks, at = [], 0
+    for page, line in placed:
+        for word in line.words:
+            end = at + len(word.text)
+            marks.append(Mark(at, end, page.number, share(word.box, page), word.confidence))
+            at = end + 1
+    return tuple(marks)
+
+
+def share(box: Pixels, page: Page) -> Box:
+    """Return a box in shares of the page, 0 to 1, to four places."""
+    left, top, right, bottom = box
+    across, down = (max(1, page.width), max(1, page.height))
+    return (
+        _clip(left / across), _clip(top / down), _clip(right / across), _clip(bottom / down),
+    )  # fmt: skip
+
+
+def _clip(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), 4)
+
+
+def points(line: Line, page: Page) -> float | None:
+    """Return the height of a line's words in points; null where the resolution is not known."""
+    return round(line_height([line]) / page.dpi * 72, 1) if page.dpi else None
+
+
+def sureness(lines: Sequence[Line]) -> float | None:
+    """Return the mean confidence of the words, by their letters; null where there are none."""
+    weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
+    letters = sum(count for count, _ in weights)
+    return round(sum(n * sure for n, sure in weights) / letters, 4) if letters else None

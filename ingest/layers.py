@@ -1,0 +1,50 @@
+"""Whether a page's text layer is the page's text: decided on evidence, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import regex
+
+from ingest.columns import key
+from ingest.page import Line
+
+Verdict = Literal["none", "signature", "garbage", "good"]
+
+# An initial consonant, a rhyme with at least one vowel, a final consonant: any syllable at all.
+_SYLLABLE = regex.compile(
+    r"""^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?
+         [aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}
+         (?:ch|ng|nh|[cmnpt])?$""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_MARKED = regex.compile(
+    r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", regex.IGNORECASE
+)
+_SIGNING = regex.compile(
+    r"ky boi|nguoi ky|ky so|thoi gian ky|co quan:|email:|[\w.]+@[\w.]+|\d\d[:.]\d\d[:.]\d\d|\+07:?00"
+)
+_LEAST_WORDS = 25  # a page with fewer words in its layer is read from its picture
+_SIGNATURE_WORDS = 60
+
+
+def judge(lines: Sequence[Line]) -> Verdict:
+    """Say what a page's text layer is: the page's text, a digital signature's, or garbage.
+
+    Good Vietnamese text is made of Vietnamese syllables, most of them with marks; another
+    program's OCR without the language loses the marks.
+    """
+    words = [part for line in lines for word in line.words
+             for part in regex.findall(r"\p{L}+", word.text)]  # fmt: skip
+    if not words:
+        return "none"
+    whole = key(" ".join(line.text for line in lines))
+    if len(words) <= _SIGNATURE_WORDS and _SIGNING.search(whole):
+        return "signature"
+    if len(words) < _LEAST_WORDS:
+        return "none"
+    long = [word for word in words if len(word) > 1]
+    syllables = sum(bool(_SYLLABLE.match(word)) for word in long) / max(1, len(long))
+    marked = sum(bool(_MARKED.search(word)) for word in long) / max(1, len(long))
+    return "good" if syllables > 0.85 and marked > 0.55 else "garbage"

@@ -1,0 +1,88 @@
+"""Words to lines in reading order: columns, body, foot; page numbers and debris dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from ingest.columns import Zone, foot, letterhead, line_height, middle
+from ingest.page import Line, Page, Word
+
+_SIGNS = frozenset({"-", "–", "—", "+", "*", "•", "&", "./.", "/.", ":", ";", "...", "…", "%", "§"})
+_PAGE_NUMBER = regex.compile(
+    r"^\W{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$", regex.IGNORECASE
+)
+_SURE = 0.3  # a word below it that holds no letter is dirt
+
+
+def arrange(page: Page) -> Page:
+    """Put the lines of a page into reading order: left column of the letterhead, then the right."""
+    lines = [kept for line in page.lines if (kept := _without_debris(line))]
+    lines = [line for line in lines if not _is_page_number(line, page)]
+    zones = [zone for zone in (letterhead(lines, page.width), foot(lines, page.width)) if zone]
+    rest = _outside(lines, zones)
+    ordered: list[Line] = []
+    for zone in sorted(zones, key=lambda zone: zone.top):
+        above = [line for line in rest if middle(line) < zone.top]
+        ordered += joined(above)
+        ordered += _column(zone.left, "left") + _column(zone.right, "right")
+        rest = [line for line in rest if middle(line) >= zone.top]
+    return replace(page, lines=tuple(ordered + joined(rest)))
+
+
+def _column(lines: Sequence[Line], side: str) -> list[Line]:
+    column = "left" if side == "left" else "right"
+    return [replace(line, column=column) for line in joined(lines)]  # type: ignore[arg-type]
+
+
+def _outside(lines: Sequence[Line], zones: Sequence[Zone]) -> list[Line]:
+    inside = {
+        id(word) for zone in zones for line in (*zone.left, *zone.right) for word in line.words
+    }
+    return [line for line in lines if not any(id(word) in inside for word in line.words)]
+
+
+def _without_debris(line: Line) -> Line | None:
+    words = tuple(word for word in line.words if not _is_debris(word))
+    if not any(char.isalnum() for word in words for char in word.text):
+        return None
+    sure = sum(word.confidence for word in words) / len(words)
+    letters = sum(char.isalnum() for word in words for char in word.text)
+    if sure < 0.25 or (letters < 3 and sure < 0.6):
+        return None
+    return replace(line, words=words)
+
+
+def _is_debris(word: Word) -> bool:
+    if any(char.isalnum() for char in word.text):
+        return False
+    return word.text not in _SIGNS or word.confidence < _SURE
+
+
+def _is_page_number(line: Line, page: Page) -> bool:
+    near_edge = line.box[3] < 0.1 * page.height or line.box[1] > 0.92 * page.height
+    return near_edge and bool(_PAGE_NUMBER.match(line.text))
+
+
+def joined(lines: Sequence[Line]) -> list[Line]:
+    """Join pieces that stand on one baseline, and sort the lines from top to bottom."""
+    result: list[Line] = []
+    for line in sorted(lines, key=middle):
+        mate = next((n for n in range(len(result) - 1, max(-1, len(result) - 6), -1)
+                     if _same_baseline(result[n], line)), None)  # fmt: skip
+        if mate is None:
+            result.append(line)
+        else:
+            words = sorted((*result[mate].words, *line.words), key=lambda word: word.box[0])
+            result[mate] = replace(line, words=tuple(words))
+    return sorted(result, key=middle)
+
+
+def _same_baseline(one: Line, other: Line) -> bool:
+    (left, top, right, bottom), (left2, _, right2, _) = one.box, other.box
+    if min(right, right2) - max(left, left2) > 0.3 * min(right - left, right2 - left2):
+        return False
+    small = min(line_height([one]), line_height([other]))
+    return abs(middle(one) - middle(other)) < 0.45 * small and bottom - top < 3 * small > 0

@@ -1,0 +1,148 @@
+"""Opening: what a file is by its bytes, what it may cost, its hash, and the plan of its pages."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import regex
+
+import ingest.pdf as pdf
+import ingest.pictures as pictures
+from ingest.errors import ErrorCode, IngestError
+from ingest.settings import Settings
+
+MediaType = Literal[
+    "application/pdf", "image/png", "image/jpeg", "image/tiff", "text/plain", "text/markdown"
+]
+
+_MAGIC: tuple[tuple[bytes, MediaType], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+)
+_CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MARKDOWN = regex.compile(r"^(?:#{1,6} |\s*[-*+] \*\*|.*\*\*\S[^*\n]*\*\*)", regex.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """How one page is to be read: where it lies, at what resolution, in colour or not."""
+
+    number: int
+    dpi: int
+    color: bool = False
+    picture: bool = True  # a picture covers the page: a scan, though it may have a text layer
+    text_words: int = 0
+    points: tuple[float, float] = (0.0, 0.0)  # width and height of a PDF's page
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that can be read: its identity, its kind and the plan of its pages.
+
+    `text` is the content of a plain text. `created` and `signed` are what the PDF says of its
+    own creation and signatures (ISO dates): evidence, never an answer.
+    """
+
+    path: Path
+    name: str
+    id: str
+    size: int
+    media_type: MediaType
+    pages: tuple[PagePlan, ...]
+    text: str | None = None
+    created: str | None = None
+    signed: tuple[str, ...] = ()
+    skipped: int = 0  # pages beyond the limit
+
+
+def sniff(head: bytes) -> MediaType | None:
+    """Return the media type of a binary document by its first kilobyte; null for anything else."""
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    return next((media for magic, media in _MAGIC if head.startswith(magic)), None)
+
+
+def open_file(path: Path, settings: Settings, *, name: str | None = None) -> Opened:
+    """Return the plan of a file.
+
+    Raises:
+        IngestError: when the file cannot be read; the code and the message say why.
+    """
+    data = _bytes_of(path, settings)
+    identity = hashlib.sha256(data).hexdigest()
+    media = sniff(data)
+    name = name or path.name
+    if media is None:
+        text = decode(data)
+        media = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
+        pages = tuple(PagePlan(n + 1, 0, picture=False) for n in range(text.count("\f") + 1))
+        return Opened(path, name, identity, len(data), media, pages, text=text)
+    if media == "application/pdf":
+        facts = pdf.facts(path, settings)
+        pages = tuple(_pdf_page(page, settings) for page in facts.pages[: settings.max_pages])
+        skipped = max(0, facts.count - settings.max_pages)
+        signed = pdf.signing_dates(path) if facts.signed else ()
+        return Opened(
+            path, name, identity, len(data), media, pages,
+            created=facts.created, signed=signed, skipped=skipped,
+        )  # fmt: skip
+    frames = pictures.frames(path, settings)
+    pages = tuple(PagePlan(n, frame.dpi, frame.color) for n, frame in enumerate(frames, 1))
+    return Opened(path, name, identity, len(data), media, pages[: settings.max_pages])
+
+
+def _pdf_page(page: pdf.PdfPage, settings: Settings) -> PagePlan:
+    dpi = page.image_dpi or settings.max_dpi
+    dpi = max(settings.min_dpi, min(settings.max_dpi, dpi))
+    pixels = page.width * page.height * (dpi / 72) ** 2
+    if pixels > settings.max_pixels:
+        dpi = max(1, int(dpi * (settings.max_pixels / pixels) ** 0.5))
+    picture = page.image_dpi is not None
+    size = (page.width, page.height)
+    return PagePlan(page.number, dpi, page.color, picture, page.words, size)
+
+
+def _bytes_of(path: Path, settings: Settings) -> bytes:
+    if not path.is_file():
+        raise IngestError(ErrorCode.NOT_FOUND, f"{path} is not a file: check the path")
+    size = path.stat().st_size
+    if size == 0:
+        raise IngestError(ErrorCode.EMPTY, "the file is empty: scan the dispatch again")
+    if size > settings.max_bytes:
+        limit = settings.max_bytes // 1_000_000
+        raise IngestError(
+            ErrorCode.TOO_LARGE, f"the file is over {limit} MB: split it or scan at 300 dpi"
+        )
+    return path.read_bytes()
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a plain text file: UTF-8, or UTF-16 where a byte order mark says so.
+
+    Raises:
+        IngestError: `unsupported` for bytes that are no document, `not_text` for text in an
+            encoding that is not Unicode.
+    """
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if b"\x00" in data[:4096] or data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
+            raise IngestError(
+                ErrorCode.UNSUPPORTED, "not a scan: save it as PDF, PNG, JPEG, TIFF or text"
+            ) from error
+        raise IngestError(
+            ErrorCode.NOT_TEXT, "the text is not in Unicode: save it again as UTF-8"
+        ) from error
+    if _CONTROLS.search(text):
+        raise IngestError(
+            ErrorCode.UNSUPPORTED, "not a scan: save it as PDF, PNG, JPEG, TIFF or text"
+        )
+    if not text.strip():
+        raise IngestError(ErrorCode.EMPTY, "the file holds no text: scan the dispatch again")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1b", "")

@@ -1,0 +1,116 @@
+"""One page, from its plan to its lines: the work of a worker process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+import ingest.pdf as pdf
+import ingest.pictures as pictures
+from ingest.cleaning import clean
+from ingest.hand.find import find_hands
+from ingest.layers import judge
+from ingest.layout import arrange
+from ingest.opening import MediaType, Opened, PagePlan
+from ingest.page import Page
+from ingest.reading import Engine, engine_for
+from ingest.settings import Settings
+
+T = TypeVar("T")
+WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """All that a worker needs to read one page."""
+
+    path: Path
+    media_type: MediaType
+    plan: PagePlan
+    settings: Settings
+
+
+def tasks_of(opened: Opened, settings: Settings) -> list[PageTask]:
+    """Return the tasks of a file's pages; a plain text has none."""
+    if opened.text is not None:
+        return []
+    return [PageTask(opened.path, opened.media_type, plan, settings) for plan in opened.pages]
+
+
+def read_page(task: PageTask, *, keep_image: bool = False) -> Page:
+    """Return the page as read: from its text layer where that is right, else by OCR.
+
+    Raises:
+        IngestError: when the page cannot be drawn.
+    """
+    clock = _Clock()
+    layer = _text_layer(task)
+    if layer is not None and not task.plan.picture and not keep_image:
+        return clock.stamp(arrange(layer))
+    page = clock.time("rasterize", lambda: draw(task))
+    seen = page
+    if layer is not None:
+        page = replace(page, lines=layer.lines, origin="text_layer", notes=layer.notes)
+    else:
+        cleaned = clock.time("clean", lambda: clean(page))
+        page = clock.time("read", lambda: look(cleaned, engine_for(task.settings)))
+    page = clock.time("layout", lambda: arrange(page))
+    if task.plan.number == 1 and task.plan.picture:
+        found = clock.time("hand", lambda: find_hands(replace(page, image=seen.image)))
+        page = replace(page, hands=found)
+    return clock.stamp(replace(page, image=seen.image if keep_image else None))
+
+
+def draw(task: PageTask) -> Page:
+    """Return the picture of a page."""
+    plan = task.plan
+    if task.media_type == "application/pdf":
+        seconds = task.settings.page_seconds
+        image = pictures.rasterize(
+            task.path, plan.number, plan.dpi, color=plan.color, seconds=seconds
+        )
+        dpi = plan.dpi
+    else:
+        image, dpi = pictures.load_frame(task.path, plan.number, plan.dpi, task.settings)
+    return Page(plan.number, image.shape[1], image.shape[0], dpi, image)
+
+
+def look(page: Page, engine: Engine) -> Page:
+    """Return the page with the words that the OCR sees on its picture."""
+    if page.image is None:
+        return page
+    return replace(page, lines=engine.read(page.image, page.dpi, WHOLE_PAGE))
+
+
+def _text_layer(task: PageTask) -> Page | None:
+    plan = task.plan
+    if task.media_type != "application/pdf" or not plan.text_words:
+        return None
+    lines = pdf.text_lines(task.path, plan.number, plan.dpi)
+    verdict = judge(lines)
+    if verdict != "good":
+        return None
+    width, height = (round(points * plan.dpi / 72) for points in plan.points)
+    return Page(
+        plan.number, width, height, plan.dpi, lines=lines, origin="text_layer",
+        notes={"text_layer": verdict},
+    )  # fmt: skip
+
+
+class _Clock:
+    """The seconds that each stage of a page took, for the benchmark."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def time(self, stage: str, work: Callable[[], T]) -> T:
+        start = time.perf_counter()
+        result = work()
+        self.seconds[stage] = time.perf_counter() - start
+        return result
+
+    def stamp(self, page: Page) -> Page:
+        return replace(page, seconds=self.seconds)

@@ -1,0 +1,115 @@
+"""The whole program on one screen: from a file to a dispatch.
+
+    file -> pages (drawn, cleaned, read, laid out) -> reading (normalized) -> dispatch
+
+The command line, the inbox, the cluster and the tests all call `study`, or its two halves where
+pages are read elsewhere: `tasks_of` before, `conclude` after.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from extractors.assemble import assemble
+from extractors.contract import Dispatch, Producer, Review, ReviewCode, Source
+from extractors.reading import Reading
+from ingest.compose import compose
+from ingest.markdown import plain
+from ingest.opening import Opened, open_file
+from ingest.page import Page
+from ingest.pages import PageTask, read_page, tasks_of
+from ingest.reading import engine_for
+from ingest.settings import Settings
+
+Reader = Callable[[PageTask], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A dispatch with all that led to it: for explanations and pictures."""
+
+    dispatch: Dispatch
+    reading: Reading
+    pages: tuple[Page, ...]
+
+
+def read(
+    source: Path | str | bytes, *, name: str | None = None, settings: Settings | None = None
+) -> Dispatch:
+    """Return the dispatch in a file, or in its bytes.
+
+    Raises:
+        IngestError: when the file cannot be read; `code` and message say why.
+    """
+    if not isinstance(source, bytes):
+        return study(Path(source), name=name, settings=settings).dispatch
+    with tempfile.TemporaryDirectory(prefix="ingest-") as folder:
+        path = Path(folder) / "dispatch"
+        path.write_bytes(source)
+        return study(path, name=name or "", settings=settings).dispatch
+
+
+def study(
+    path: Path,
+    *,
+    name: str | None = None,
+    settings: Settings | None = None,
+    reader: Reader = read_page,
+) -> Study:
+    """Return the dispatch in a file with its reading and pages.
+
+    Raises:
+        IngestError: when the file cannot be read.
+    """
+    settings = settings or Settings()
+    opened = open_file(path, settings, name=name)
+    return conclude(opened, [reader(task) for task in tasks_of(opened, settings)], settings)
+
+
+def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study:
+    """Return the study of a file whose pages have been read."""
+    if opened.text is None:
+        reading = compose(pages)
+    else:
+        text = opened.text if opened.media_type == "text/plain" else plain(opened.text)
+        reading = Reading.of(text)
+    dispatch = assemble(reading, _source(opened, pages), _producer(opened, settings), opened.id)
+    doubts = [*dispatch.review, *_page_doubts(opened, pages)]
+    return Study(dispatch.model_copy(update={"review": doubts}), reading, tuple(pages))
+
+
+def _source(opened: Opened, pages: Sequence[Page]) -> Source:
+    origins = {page.origin for page in pages}
+    origin = (
+        "plain_text" if opened.text is not None else "ocr" if "ocr" in origins else "text_layer"
+    )
+    return Source(
+        name=opened.name, media_type=opened.media_type, size=opened.size,
+        pages=len(opened.pages) + opened.skipped, text_origin=origin,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _producer(opened: Opened, settings: Settings) -> Producer:
+    ocr = None if opened.text is not None else engine_for(settings).name
+    model = None if opened.text is not None else "vie (best_int 4.0.0)"
+    return Producer(name="ingest", version=version("ingest"), ocr=ocr, language_model=model)
+
+
+def _page_doubts(opened: Opened, pages: Iterable[Page]) -> list[Review]:
+    doubts = [
+        Review(
+            path=f"/pages/{page.number - 1}", code=ReviewCode(code), message=message, candidates=[]
+        )
+        for page in pages
+        for code, message in page.faults
+    ]
+    if opened.skipped:
+        message = f"{opened.skipped} pages beyond the limit were not read: split the file"
+        doubts.append(
+            Review(path="/pages", code=ReviewCode.PAGE_SKIPPED, message=message, candidates=[])
+        )
+    return doubts

@@ -1,0 +1,84 @@
+"""`ingest eval`: what is right, wrong and withheld, against gold that a person made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ingest.evaluation.gold import Gold, find_gold, find_pairs
+from ingest.evaluation.plot import draw_curve
+from ingest.evaluation.report import as_json, errors_table, tables
+from ingest.evaluation.score import Score, score
+from ingest.evaluation.studies import answers
+from ingest.evaluation.texts import compare, texts_json, texts_table
+
+
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(help="a folder of scans or texts with gold")],
+    *,
+    jobs: Annotated[int | None, typer.Option(help="files side by side; all cores if unset")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="write the figures here")] = None,
+    text: Annotated[bool, typer.Option(help="pairs NAME-noisy.txt and NAME-gold.txt")] = False,
+    plot: Annotated[Path | None, typer.Option(help="draw the handwriting's curve here")] = None,
+    errors: Annotated[bool, typer.Option(help="list all that is not right")] = False,
+) -> None:
+    """Hold what is read against gold: right, wrong and withheld values, F1 of lists."""
+    console = Console(markup=False, highlight=False)
+    if text:
+        evaluate_texts(gold_dir, console, json_file)
+        return
+    scores = score_all(find_gold(gold_dir), jobs)
+    for table in tables(scores):
+        console.print(table)
+    if errors:
+        console.print(errors_table(scores))
+    report_unread(scores, console)
+    write(json_file, as_json(scores))
+    hands = [answer for one in scores for answer in one.hands]
+    if plot:
+        if hands:
+            draw_curve(hands, plot)
+        else:
+            console.print("No handwriting is labelled in this gold: no curve was drawn.")
+
+
+def evaluate_texts(folder: Path, console: Console, json_file: Path | None) -> None:
+    """Hold the normalizer against pairs of texts."""
+    from normalizers import normalize  # its tables load only when texts are read
+
+    rows = list(compare(find_pairs(folder), lambda text: normalize(text).value))
+    console.print(texts_table(rows))
+    write(json_file, texts_json(rows))
+
+
+def score_all(golds: Sequence[Gold], jobs: int | None) -> list[Score]:
+    """Return how each file did, with a bar on the terminal while they are read."""
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    scores = []
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("reading", total=len(golds))
+        read = answers([gold.file for gold in golds], jobs)
+        for gold, answer in zip(golds, read, strict=True):
+            scores.append(score(gold, answer.said, answer.hands, unread=answer.unread))
+            progress.advance(bar)
+    return scores
+
+
+def report_unread(scores: Sequence[Score], console: Console) -> None:
+    """Say how many files there were, and which could not be read and why."""
+    unread = [one for one in scores if one.unread]
+    console.print(f"{len(scores)} files, {len(unread)} of them could not be read.")
+    for one in unread:
+        console.print(f"  {one.file}: {one.unread}")
+
+
+def write(file: Path | None, figures: dict[str, Any]) -> None:
+    """Write the figures as JSON, when a file is named."""
+    if file:
+        file.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from extractors.assemble import assemble
 from extractors.contract import Dispatch, Producer, Review, ReviewCode, Source
@@ -25,6 +26,7 @@ from ingest.pages import PageTask, read_page, tasks_of
 from ingest.reading import engine_for
 from ingest.settings import Settings
 
+TextOrigin = Literal["ocr", "text_layer", "repaired_text_layer", "plain_text"]
 Reader = Callable[[PageTask], Page]
 
 
@@ -83,14 +85,19 @@ def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study
 
 
 def _source(opened: Opened, pages: Sequence[Page]) -> Source:
-    origins = {page.origin for page in pages}
-    origin = (
-        "plain_text" if opened.text is not None else "ocr" if "ocr" in origins else "text_layer"
-    )
     return Source(
-        name=opened.name, media_type=opened.media_type, size=opened.size,
-        pages=len(opened.pages) + opened.skipped, text_origin=origin,
-    )  # type: ignore[arg-type]  # fmt: skip
+        name=opened.name,
+        media_type=opened.media_type,
+        size=opened.size,
+        pages=len(opened.pages) + opened.skipped,
+        text_origin=_origin(opened, pages),
+    )
+
+
+def _origin(opened: Opened, pages: Sequence[Page]) -> TextOrigin:
+    if opened.text is not None:
+        return "plain_text"
+    return "ocr" if any(page.origin == "ocr" for page in pages) else "text_layer"
 
 
 def _producer(opened: Opened, settings: Settings) -> Producer:

@@ -1,0 +1,180 @@
+"""Many files through the pipeline: pages in parallel, in processes that can be killed.
+
+A page that takes too long is given up and listed; a worker that dies costs its page one more
+try; everything else goes on. Outcomes come in the order of the paths.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TaskTimeout
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from extractors.contract import Dispatch, ReviewCode
+from ingest.errors import ErrorCode, IngestError
+from ingest.opening import Opened, open_file
+from ingest.page import Page
+from ingest.pages import PageTask, read_page, tasks_of
+from ingest.settings import Settings
+
+T = TypeVar("T")
+_AHEAD = 4  # pages in work or waiting, for each worker
+_CONCLUDE_SECONDS = 120.0  # the time limit of normalizing and extracting a file
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its dispatch, or the error that says why there is none."""
+
+    path: Path
+    dispatch: Dispatch | None = None
+    error: IngestError | None = None
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: Path
+    opened: Opened | None = None
+    error: IngestError | None = None
+    tasks: Sequence[PageTask] = ()
+    futures: list[Future[Page]] = field(default_factory=list)
+
+
+class Runner:
+    """A pool of workers; use it as a context. `on_page` is called as each page is done."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        jobs: int | None = None,
+        on_page: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.jobs = jobs or len(os.sched_getaffinity(0))
+        self._on_page = on_page
+        self._pool = ProcessPool(
+            max_workers=self.jobs,
+            context=get_context("spawn"),
+            initializer=prepare_worker,
+            initargs=[self.settings.worker_bytes],
+        )
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._pool.close()
+        else:
+            self._pool.stop()
+        self._pool.join()
+
+    def outcomes(self, paths: Iterable[Path]) -> Iterator[Outcome]:
+        """Yield what became of each file, in order; pages of the next files are read meanwhile."""
+        waiting: deque[_Job] = deque()
+        for path in paths:
+            waiting.append(self._begin(path))
+            while sum(not f.done() for job in waiting for f in job.futures) > _AHEAD * self.jobs:
+                yield self._finish(waiting.popleft())
+        while waiting:
+            yield self._finish(waiting.popleft())
+
+    def _begin(self, path: Path) -> _Job:
+        try:
+            opened = open_file(path, self.settings)
+        except IngestError as error:
+            return _Job(path, error=error)
+        tasks = tasks_of(opened, self.settings)
+        futures = [self._schedule(task) for task in tasks]
+        return _Job(path, opened, tasks=tasks, futures=futures)
+
+    def _schedule(self, task: PageTask) -> Future[Page]:
+        seconds = self.settings.page_seconds
+        future: Future[Page] = self._pool.schedule(read_page, args=[task], timeout=seconds)
+        future.add_done_callback(lambda _: self._on_page())
+        return future
+
+    def _finish(self, job: _Job) -> Outcome:
+        if job.error or job.opened is None:
+            return Outcome(job.path, error=job.error)
+        try:
+            pages = [
+                self._page(task, future)
+                for task, future in zip(job.tasks, job.futures, strict=True)
+            ]
+            dispatch = self._conclude(job.opened, pages)
+        except IngestError as error:
+            return Outcome(job.path, error=error)
+        return Outcome(job.path, dispatch, pages=tuple(pages))
+
+    def _page(self, task: PageTask, future: Future[Page]) -> Page:
+        try:
+            return future.result()
+        except ProcessExpired:
+            return self._second_try(task)
+        except (TaskTimeout, MemoryError):
+            return _given_up(task, self.settings)
+
+    def _second_try(self, task: PageTask) -> Page:
+        again: Future[Page] = self._pool.schedule(
+            read_page, args=[task], timeout=self.settings.page_seconds
+        )
+        try:
+            return again.result()
+        except ProcessExpired as error:
+            message = f"page {task.plan.number} stops the reader each time: scan the page again"
+            raise IngestError(ErrorCode.WORKER_DIED, message) from error
+        except (TaskTimeout, MemoryError):
+            return _given_up(task, self.settings)
+
+    def _conclude(self, opened: Opened, pages: Sequence[Page]) -> Dispatch:
+        arguments = [opened, pages, self.settings]
+        future: Future[Any] = self._pool.schedule(
+            conclude_dispatch, args=arguments, timeout=_CONCLUDE_SECONDS
+        )
+        try:
+            dispatch: Dispatch = future.result()
+        except TaskTimeout as error:
+            message = (
+                f"the text takes over {_CONCLUDE_SECONDS:.0f} s to understand: tell the makers"
+            )
+            raise IngestError(ErrorCode.TIMEOUT, message) from error
+        except (ProcessExpired, MemoryError) as error:
+            message = "the text stops the reader: tell the makers, the file is kept"
+            raise IngestError(ErrorCode.WORKER_DIED, message) from error
+        return dispatch
+
+
+def conclude_dispatch(opened: Opened, pages: Sequence[Page], settings: Settings) -> Dispatch:
+    """Return the dispatch alone: what crosses back to the parent stays small."""
+    from ingest.pipeline import conclude  # the language tables are for the workers alone
+
+    return conclude(opened, pages, settings).dispatch
+
+
+def prepare_worker(most_bytes: int) -> None:
+    """Bound a worker's memory; one Tesseract thread is set where the engine is loaded."""
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+
+
+def _given_up(task: PageTask, settings: Settings) -> Page:
+    limit = f"the page was given up after {settings.page_seconds:.0f} s or for want of memory"
+    fault = (ReviewCode.PAGE_TIMEOUT.value, f"{limit}: scan it again at 300 dpi")
+    return Page(task.plan.number, 1, 1, task.plan.dpi or 1, faults=(fault,))

@@ -1,0 +1,1 @@
+"""Handwriting in the letterhead: where it is, what it may say, what speaks for it."""

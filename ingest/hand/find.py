@@ -1,0 +1,93 @@
+"""Find what is handwritten in the letterhead: the number and the parts of the date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.reading import Box, Hand, HandField
+from ingest.hand.anchors import (
+    EDGE,
+    Anchor,
+    em_of,
+    find_date_line,
+    find_number_line,
+    zone_words,
+)
+from ingest.hand.crops import Gap, Gray, baseline, dark_of, look
+from ingest.hand.digits import load_net, see
+from ingest.hand.judge import judge
+from ingest.page import Page, Word
+
+
+def find_hands(page: Page) -> tuple[Hand, ...]:
+    """Return the handwriting of a first page's letterhead, with what it may say.
+
+    A gap that is printed and was read well has no entry: the OCR's word is to be trusted there.
+    """
+    gaps = find_gaps(page)
+    if not gaps or page.image is None:
+        return ()
+    net, dark = load_net(), dark_of(page.image)
+    found = []
+    for gap in gaps:
+        answer = judge(gap, see(look(dark, gap), net))
+        if answer is not None:
+            found.append(Hand(gap.field, page.number, box_of(gap, page), *answer))
+    return tuple(found)
+
+
+def find_gaps(page: Page) -> tuple[Gap, ...]:
+    """Return the gaps of the letterhead in which a number or a part of the date may stand."""
+    if page.image is None:
+        return ()
+    words = zone_words(page)
+    em = em_of(words, page.dpi)
+    date = find_date_line(words, em, page.width)
+    number = find_number_line(words, date, em, page.width)
+    gray, gaps = dark_of(page.image), []
+    if number:
+        gaps.append(_gap("sequence", gray, number.label, number.notation, number.words, em))
+    if date:
+        gaps.append(_gap("day", gray, date.day, date.month, date.words, em))
+        gaps.append(_gap("month", gray, date.month, date.year, date.words, em))
+        end = Anchor(date.year.right + 2.4 * em, date.year.right + 2.6 * em, date.year.middle)
+        gaps.append(_gap("year", gray, date.year, end, date.words, em))
+    return tuple(gaps)
+
+
+def _gap(
+    field: HandField, gray: Gray, before: Anchor, after: Anchor, words: Sequence[Word], em: float
+) -> Gap:
+    """Return the gap between two anchors; its baseline is the print's."""
+    base = baseline(gray, (before, after), em)
+    left, right = before.right, max(after.left, before.right + 0.3 * em)
+    text, confidence = said(before, after, words, em)
+    sure = before.word is not None and (after.word is not None or field == "year")
+    if base is None:
+        base = before.middle + 0.3 * em
+    return Gap(field, left, right, base, em, text, confidence, sure)
+
+
+def said(before: Anchor, after: Anchor, words: Sequence[Word], em: float) -> tuple[str, float]:
+    """Return what the OCR saw between two anchors, and how sure it was (1 where it saw nothing)."""
+    if before.word is not None and before.word is after.word:
+        text = before.word.text[before.end : after.start].strip(EDGE)
+        return text, before.word.confidence
+    between = [
+        word
+        for word in words
+        if word not in (before.word, after.word)
+        and before.right - em < word.box[0] < max(after.left, before.right) - 0.1 * em
+    ]
+    parts = [before.tail, *(word.text for word in between), after.head]
+    merged = [one.word for one, rest in ((before, before.tail), (after, after.head)) if rest]
+    confidence = min((word.confidence for word in [*between, *merged] if word), default=1.0)
+    return " ".join(part for part in parts if part).strip(EDGE), confidence
+
+
+def box_of(gap: Gap, page: Page) -> Box:
+    """Return a gap's place as shares of the page."""
+    top, bottom = gap.base - 1.1 * gap.em, gap.base + 0.4 * gap.em
+    left, right = gap.left / page.width, gap.right / page.width
+    top, bottom = top / page.height, bottom / page.height
+    return max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0)

@@ -1,0 +1,111 @@
+"""To whom the dispatch goes (Kính gửi), one entry a line item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.finding import Finding
+from extractors.letterhead import find_letterhead
+from extractors.lists import after_label, has_bullet, items
+from extractors.pieces import Piece, is_foreign, is_rule, within
+from extractors.reading import Reading
+from extractors.stamps import is_stamp
+from extractors.title import begins_body, is_addressees
+from extractors.words import any_of
+
+_DEEPEST = 30  # lines below the letterhead in which the label stands
+_LONGEST = 40  # lines of addressees
+
+
+def find(reading: Reading) -> Iterator[Finding[str]]:
+    """Yield the addressees after the label. `Kính gửi` inside of an annex's form is not meant."""
+    letterhead = find_letterhead(reading)
+    if not (letterhead.left or letterhead.right):
+        return
+    below = [line for line in letterhead.below[:200] if line.row.kind == "text"]
+    for at, line in enumerate(below[:_DEEPEST]):
+        if is_addressees(line):
+            lines = list(_zone(line, below[at + 1 : at + 1 + _LONGEST]))
+            yield from _entries(lines)
+            return
+
+
+def _zone(label: Piece, following: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the lines that name addressees, from the label's own line on."""
+    match = regex.match(r"\W{0,4}" + any_of("letterhead", "addressees"), label.key)
+    last = after_label(label, match.end() if match else 0)
+    if last is not None:
+        yield last
+    dashed = last is not None and has_bullet(last.text)
+    for line in following:
+        if is_rule(line.text):
+            if not line.text and last is not None and not _more(following, line):
+                return
+            continue
+        if is_foreign(line.text) or is_stamp(line.text):
+            continue
+        if last is not None and _ends(last, line, label, dashed=dashed):
+            return
+        dashed = dashed or has_bullet(line.text)
+        last = line
+        yield line
+
+
+def _more(following: Sequence[Piece], blank: Piece) -> bool:
+    """Whether the list goes on after a blank line: the next line has a dash."""
+    after = (line for line in following if line.start > blank.start and not is_rule(line.text))
+    line = next(after, None)
+    return line is not None and has_bullet(line.text) and line.text.rstrip().endswith((";", "."))
+
+
+def _ends(last: Piece, line: Piece, label: Piece, *, dashed: bool) -> bool:
+    """Whether the body begins with this line."""
+    if line.row.page != label.row.page:
+        return True
+    first = line.text.lstrip("-–—_~.,'\"“ ")[:1]
+    if first.islower() or (last.text.rstrip(" .").endswith(",") and not last.text.endswith(".")):
+        return False
+    if has_bullet(line.text):
+        return _closed(last) and not dashed
+    if begins_body(line) or _closed(last):
+        return True
+    if dashed and last.text.rstrip().endswith(";"):
+        return _wide(line)
+    return _wide(line) or not _wraps(last, line)
+
+
+def _closed(line: Piece) -> bool:
+    return regex.search(r"\.[\s'`,\"]*$", line.text) is not None
+
+
+def _wide(line: Piece) -> bool:
+    """Whether a line begins left of where addressees do and fills the page's width."""
+    if line.box is None:
+        return len(line.text) >= 75
+    return line.box[0] < 0.22 and line.box[2] - line.box[0] > 0.62
+
+
+def _wraps(last: Piece, line: Piece) -> bool:
+    """Whether a line in capitals goes on with an addressee that ran to the page's edge."""
+    if last.box is None or line.box is None:
+        return len(last.text) >= 55 and len(line.text) < 60
+    return last.box[2] > 0.82 and line.box[0] > 0.3
+
+
+def _entries(lines: Sequence[Piece]) -> Iterator[Finding[str]]:
+    if any(has_bullet(line.text) for line in lines):
+        yield from items(lines, "addressees/list", 0.93)
+        return
+    yield from items([part for line in lines for part in _parted(line)], "addressees/line", 0.93)
+
+
+def _parted(line: Piece) -> Iterator[Piece]:
+    """Addressees without dashes are parted by semicolons alone."""
+    start = 0
+    for match in regex.finditer(r";\s*", line.text):
+        yield within(line, start, match.end())
+        start = match.end()
+    if line.text[start:].strip():
+        yield within(line, start, len(line.text))

@@ -1,0 +1,86 @@
+"""The date of issue (ngày ban hành), from the line `Tứ Kỳ, ngày 14 tháng 11 năm 2023`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Date
+
+from extractors.contract import ReviewCode
+from extractors.finding import Finding, Remark
+from extractors.hands import SURE, Gap, gap_of
+from extractors.letterhead import find_letterhead
+from extractors.pieces import DATE
+from extractors.reading import HandField, Reading
+
+_FIELDS: tuple[HandField, ...] = ("year", "month", "day")
+_YEARS = range(1945, 2100)
+
+
+def find(reading: Reading) -> Iterator[Finding[str | None]]:
+    """Yield the date of issue. Cited dates, received stamps and digital signatures are not meant.
+
+    Where the day is blank or not read, the date is reduced to its month (`2025-03`); where the
+    month is not read either, to its year.
+    """
+    line = find_letterhead(reading).date
+    match = DATE.search(line.key) if line else None
+    if line is None or match is None:
+        return
+    gaps = [gap_of(reading, name, line, *match.span(name)) for name in _FIELDS]
+    known = _leading(gaps)
+    value = written(known)
+    remarks = tuple(_remarks(gaps, known))
+    sure = min((gap.confidence for gap in gaps[: len(known)]), default=SURE)
+    start, end = line.start + match.start(), line.start + match.end()
+    rule = "date/" + (gaps[len(known) - 1].rule if known else "unread")
+    yield Finding(value, start, end, sure, rule, {}, remarks)
+
+
+def _leading(gaps: list[Gap]) -> list[int]:
+    """Return the year, the month and the day as numbers, up to the first that is not known."""
+    known: list[int] = []
+    for gap in gaps:
+        digits = (gap.value or "").replace(" ", "")
+        if not digits.isdigit() or not _possible([*known, int(digits)]):
+            break
+        known.append(int(digits))
+    return known
+
+
+def _possible(known: list[int]) -> bool:
+    """Whether there is such a year, month or day."""
+    year, month, day = [*known, 1, 1][:3]
+    if year not in _YEARS:
+        return False
+    try:
+        Date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def written(known: list[int]) -> str | None:
+    """Write a date in ISO 8601, as precisely as it is known; null without a year."""
+    return "-".join(f"{number:02}" for number in known) or None
+
+
+def _remarks(gaps: list[Gap], known: list[int]) -> Iterator[Remark]:
+    """Why the date is not whole, or that it was read from handwriting."""
+    if len(known) == len(gaps):
+        return
+    gap = gaps[len(known)]
+    code = gap.code or ReviewCode.UNREADABLE
+    message = gap.message or f"there is no such {_FIELDS[len(known)]}"
+    yield Remark(code, message, "", tuple(_candidates(gaps, known)))
+
+
+def _candidates(gaps: list[Gap], known: list[int]) -> Iterator[str]:
+    """Whole dates that the doubtful gap may give, best first."""
+    rest = [gap.value for gap in gaps[len(known) + 1 :]]
+    if any(value is None or not value.isdigit() for value in rest):
+        return
+    for text in gaps[len(known)].candidates:
+        if text.isdigit():
+            numbers = [*known, int(text), *(int(value) for value in rest if value)]
+            if _possible(numbers):
+                yield written(numbers) or ""

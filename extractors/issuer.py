@@ -1,0 +1,83 @@
+"""The issuing body (cơ quan ban hành), the body above it, and the unit it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.bodies import group, unit_of
+from extractors.casing import title_case
+from extractors.contract import Issuer, ReviewCode
+from extractors.finding import Finding, Part, Remark
+from extractors.keys import upper_share
+from extractors.letterhead import Letterhead, find_letterhead
+from extractors.pieces import Piece, is_rule, trimmed
+from extractors.reading import Reading
+
+
+def find(reading: Reading) -> Iterator[Finding[Issuer]]:
+    """Yield the lines in capitals over the number: the last body issues, under its parent.
+
+    Bodies side by side (`SỞ TÀI CHÍNH - SỞ NỘI VỤ`) issue together.
+    """
+    lines = _lines(find_letterhead(reading))
+    if not lines:
+        return
+    bodies = group([line.text for line in lines])
+    names = [" ".join(lines[at].text for at in body) for body in bodies]
+    name, parent = _named(names)
+    own = [lines[at] for body in (bodies if parent is None else bodies[1:]) for at in body]
+    value = Issuer(name=name, parent=parent, unit=unit_of(name, parent))
+    parts = {"/name": Part((own[0].start, own[-1].end))}
+    if parent is not None:
+        above = [lines[at] for at in bodies[0]]
+        parts["/parent"] = Part((above[0].start, above[-1].end))
+    remarks = tuple(_several(name))
+    yield Finding(
+        value, lines[0].start, lines[-1].end, _sure(lines), "issuer/over-number", parts, remarks
+    )
+
+
+def _lines(letterhead: Letterhead) -> list[Piece]:
+    number = letterhead.number
+    lines = [line for line in letterhead.left if number is None or line.start < number.start]
+    lines = [trimmed(line) for line in lines if not is_rule(line.text)]
+    capitals = [line for line in lines if upper_share(line.text) > 0.75 and _wordy(line.text)]
+    return _beside(capitals, letterhead.right)
+
+
+def _wordy(text: str) -> bool:
+    """Whether a line has a word of three letters, or an abbreviation with a name."""
+    return regex.search(r"\p{L}{3}", text) is not None or len(text.split()) > 2
+
+
+def _beside(lines: list[Piece], right: Sequence[Piece]) -> list[Piece]:
+    """Only the lines at the height of the national title: what stands higher is a stamp."""
+    if not right:
+        return lines
+    top = right[0]
+    if top.box is None:
+        same = [at for at, line in enumerate(lines) if line.row.start == top.row.start]
+        return lines[same[0] :] if same else lines
+    height = top.box[3] - top.box[1]
+    return [line for line in lines if line.box is None or line.box[3] > top.box[1] - height]
+
+
+def _named(names: Sequence[str]) -> tuple[str, str | None]:
+    """Return the issuing body and its parent, in title case; several of one rank are joined."""
+    written = [title_case(regex.sub(r"\s+", " ", name)) for name in names]
+    if len(written) == 1:
+        return written[0], None
+    return " - ".join(written[1:]), written[0]
+
+
+def _several(name: str) -> Iterator[Remark]:
+    bodies = [body.strip() for body in regex.split(r"\s[-–—]\s", name)]
+    if len(bodies) > 1:
+        message = "several bodies issue this dispatch together"
+        yield Remark(ReviewCode.SEVERAL_ISSUERS, message, "/name", tuple(bodies))
+
+
+def _sure(lines: Sequence[Piece]) -> float:
+    return 0.95 if 1 <= len(lines) <= 3 else 0.8

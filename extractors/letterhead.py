@@ -1,0 +1,140 @@
+"""The zones at the top of a dispatch: the two columns of the letterhead, and what is below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.pieces import (
+    DATE,
+    Piece,
+    head_pieces,
+    is_foreign,
+    is_motto,
+    is_nation,
+    is_rule,
+    piece,
+)
+from extractors.reading import Reading, Row
+from extractors.words import any_of
+
+_DEEPEST = 40  # lines in which the letterhead must lie
+_REACH = 12  # lines between the national title and the number or the date
+
+# `Số: 1532/UBND-VP`, `Số /UBND-VP`, `Luật số: …`; the label alone.
+NUMBER = regex.compile(
+    r"""
+    ^ \W{0,4} (?: luat \s+ )?
+    (?: s [o06] | s [bdeéqgô8] (?= \s?[:;.] ) | so?' | [5§$] [o0ô] (?= \s?[:;.] ) )
+    (?: \s* [:;.,]+ \s* | \s+ | (?= \d ) | (?= [/(] ) )
+    """,
+    regex.VERBOSE,
+)
+_NOTATION = regex.compile(r"[/⁄|\\]|\d\s?\p{Lu}{2,}|\p{Lu}{2,}\s?[-–—]\s?\p{Lu}")
+_DEPARTMENT = regex.compile(r"\W{0,4}S[ởƠơỞ]\s")  # `SỞ Y TẾ` is no label
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The letterhead's left column, its right column, and the lines that follow them."""
+
+    left: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = ()
+    below: tuple[Piece, ...] = ()
+    number: Piece | None = None
+    date: Piece | None = None
+
+
+def find_letterhead(reading: Reading) -> Letterhead:
+    """Return the zones of the dispatch that begins with the reading; empty where it has none."""
+    rows = _top_rows(reading)
+    pieces = [part for row in rows for part in head_pieces(reading, row)]
+    pieces = [part for part in pieces if not is_foreign(part.text) and part.row.kind != "stamp"]
+    nation = _first(pieces, is_nation, is_motto)
+    number = _number(pieces, nation)
+    if nation is None and number is None:
+        return Letterhead(below=_below(reading, 0))
+    date = _date(pieces, nation, number)
+    last = max(part.row.end for part in (nation, _motto(pieces, nation), number, date) if part)
+    last = max([last, *(part.row.end for part in pieces if _in_columns(part, last))])
+    heads = [part for part in pieces if part.row.end <= last and not is_rule(part.text)]
+    right = [part for part in heads if part.column == "right" or part in (nation, date)]
+    left = [part for part in heads if part not in right]
+    return Letterhead(tuple(left), tuple(right), _below(reading, last), number, date)
+
+
+def _top_rows(reading: Reading) -> Sequence[Row]:
+    """Return the first lines with words: the letterhead's, and what covers them."""
+    rows = [row for row in reading.rows if row.kind != "table" and reading.line(row).strip()]
+    top = rows[:_DEEPEST]
+    stop = regex.compile(r"\W{0,3}" + any_of("letterhead", "addressees") + r"\s*:")
+    for at, row in enumerate(top):
+        if row.column == "full" and stop.match(_key(reading, row)):
+            return top[:at]
+    return top
+
+
+def _key(reading: Reading, row: Row) -> str:
+    return piece(reading, row, (row.start, row.end), row.column).key
+
+
+def _first(pieces: Sequence[Piece], *tests: object) -> Piece | None:
+    for test in tests:
+        for part in pieces:
+            if callable(test) and test(part.text):
+                return part
+    return None
+
+
+def _motto(pieces: Sequence[Piece], nation: Piece | None) -> Piece | None:
+    after = [part for part in pieces if nation and part.start >= nation.start]
+    return _first(after[:_REACH], is_motto)
+
+
+def _number(pieces: Sequence[Piece], nation: Piece | None) -> Piece | None:
+    """Return the line of number and notation: the first whose label stands at its beginning."""
+    near = [part for part in pieces if part.column != "right" and not is_nation(part.text)]
+    if nation is not None:
+        near = [part for part in near if abs(_lines(pieces, part, nation)) <= _REACH]
+    else:
+        near = near[:6]
+    labelled = [part for part in near if is_number(part)]
+    noted = [part for part in labelled if _NOTATION.search(part.text)]
+    return next(iter(noted or labelled), None)
+
+
+def is_number(part: Piece) -> bool:
+    """Whether a line begins with the label of the number."""
+    if len(part.text) > 60 or _DEPARTMENT.match(part.text):
+        return False
+    return NUMBER.match(part.key) is not None
+
+
+def _date(pieces: Sequence[Piece], nation: Piece | None, number: Piece | None) -> Piece | None:
+    """Return the line of place and date: it ends with the year and stands close under the motto."""
+    anchor = nation or number
+    for part in pieces:
+        if anchor is None or not DATE.search(part.key) or len(part.text) > 90:
+            continue
+        near = -_REACH <= _lines(pieces, part, anchor) <= _REACH
+        if near and not part.text[:1].islower():
+            return part
+    return None
+
+
+def _lines(pieces: Sequence[Piece], one: Piece, other: Piece) -> int:
+    """How many lines one piece stands below the other."""
+    rows = list(dict.fromkeys(part.row.start for part in pieces))
+    return rows.index(one.row.start) - rows.index(other.row.start)
+
+
+def _in_columns(part: Piece, last: int) -> bool:
+    """Whether a line in a column goes on right below the letterhead's last sure line."""
+    return part.row.column != "full" and part.row.start <= last + 1
+
+
+def _below(reading: Reading, last: int) -> tuple[Piece, ...]:
+    after = (row for row in reading.rows if row.start >= last)
+    return tuple(piece(reading, row, (row.start, row.end), row.column) for row in after)

@@ -1,0 +1,87 @@
+"""The notation (ký hiệu) after the number: `UBND-VP`, `QĐ-SYT`, `QĐ/TU`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.keys import key
+from extractors.words import table
+
+Span = tuple[int, int]
+
+_GROUP = r"\p{Lu}[\p{L}&]{0,11}\d{0,2}(?:[&.]\p{L}{1,8}\d?)?"
+_CODE = rf"{_GROUP}(?:\s?[-–—_/]{{1,2}}\s?{_GROUP}){{0,4}}"
+_TAIL = r"[\W_]{0,6}(?:\s\S{1,2})?\W{0,3}$"
+
+# 12/2025/QĐ-TTg
+_WITH_YEAR = regex.compile(
+    rf"(?P<gap>[^/]{{0,24}}?)\s*[/⁄]\s*(?P<year>(?:19|20)\d\d)\s*[/⁄]\s*(?P<code>{_CODE}){_TAIL}"
+)
+# 123-QĐ/TU
+_PARTY = regex.compile(
+    rf"(?P<gap>[^/\p{{Lu}}]{{0,16}}?)\s?[-–—]\s?(?P<code>{_GROUP}/{_GROUP}){_TAIL}"
+)
+# 1532/UBND-VP, and the slash as the scan left it
+_SLASHED = regex.compile(rf"(?P<gap>[^/⁄|\\]{{0,24}}?)\s*[/⁄|\\]{{1,2}}\s*(?P<code>{_CODE}){_TAIL}")
+# 1532 UBND-VP: a pen ran over the slash
+_BARE = regex.compile(
+    rf"(?P<gap>.{{0,16}}?)(?P<code>(?<!\p{{L}})\p{{Lu}}[\p{{L}}&]{{1,11}}(?:\s?[-–—]\s?{_GROUP}){{1,3}}){_TAIL}"
+)
+_FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75))
+
+_DASH = regex.compile(r"\s*[-–—_]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """A notation, where it and the gap before it stand in the line, and the year if it has one."""
+
+    value: str
+    span: Span
+    gap: Span
+    year: int | None
+    confidence: float
+    party: bool = False
+
+    def written(self, sequence: str) -> str:
+        """Return the whole number as it is written with this sequence."""
+        if self.party:
+            return f"{sequence}-{self.value}"
+        year = f"{self.year}/" if self.year else ""
+        return f"{sequence}/{year}{self.value}"
+
+
+def read_notation(line: str, start: int) -> Notation | None:
+    """Return the notation that ends the line, read from a position after the label."""
+    for form, confidence in _FORMS:
+        match = form.match(line, start)
+        if match:
+            year = match.groupdict().get("year")
+            return Notation(
+                _repaired(match["code"]),
+                match.span("code"),
+                match.span("gap"),
+                int(year) if year else None,
+                confidence,
+                form is _PARTY,
+            )
+    return None
+
+
+def type_code(notation: str) -> str | None:
+    """Return the code of the type that a notation names: `KH` of `KH-UBND`; none of a công văn."""
+    codes = {key(code): str(code) for code in table("types")["codes"]}
+    groups = regex.split(r"[-/]", notation)
+    return codes.get(key(groups[0])) if len(groups) > 1 else None
+
+
+def _repaired(code: str) -> str:
+    """Spaces and odd dashes out; a code of Decree 30 in its own letters (`QD-UBND`)."""
+    joined = regex.sub(r"\s+", "", _DASH.sub("-", code)).replace("Ð", "Đ").strip("-")
+    groups = joined.split("-")
+    known = type_code(joined)
+    if known and groups[0].isupper() and known.isupper():
+        groups[0] = known
+    return "-".join("HĐND" if group == "HDND" else group for group in groups)

@@ -1,0 +1,96 @@
+"""The number and notation (số, ký hiệu) of the dispatch: `1532/UBND-VP`, `09/2025/QĐ-TTg`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractors.contract import Number, ReviewCode
+from extractors.finding import Finding, Part, Remark
+from extractors.hands import SURE, Gap, gap_of
+from extractors.letterhead import NUMBER, find_letterhead
+from extractors.notation import Notation, read_notation
+from extractors.pieces import Piece
+from extractors.reading import Reading
+
+_SEQUENCE = regex.compile(r"(?P<digits> \d{1,5} ) \s? (?P<suffix> [a-zđA-Z] )?", regex.VERBOSE)
+
+
+def find(reading: Reading) -> Iterator[Finding[Number]]:
+    """Yield the number of the letterhead. Cited numbers and received stamps are not meant.
+
+    Where the digits are written by hand and not read surely, or the gap is blank, the number is
+    null and the notation stays.
+    """
+    line = find_letterhead(reading).number
+    if line is None:
+        return
+    label = NUMBER.match(line.key)
+    notation = read_notation(line.text, label.end() if label else 0)
+    if notation is None:
+        if label and len(line.text) - label.end() <= 12:
+            yield _unread(reading, line, label.end())
+        return
+    start, end = notation.gap
+    gap = gap_of(reading, "sequence", line, start, end)
+    match = _SEQUENCE.fullmatch(gap.value or "")
+    if match:
+        yield _number(line, notation, gap, match)
+    else:
+        yield _withheld(line, notation, gap)
+
+
+def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) -> Finding[Number]:
+    suffix = (match["suffix"] or "").lower() or None
+    sequence = match["digits"] + (suffix or "")
+    text = notation.written(sequence)
+    value = Number(
+        text=text,
+        sequence=int(match["digits"]),
+        suffix=suffix,
+        year=notation.year,
+        notation=notation.value,
+    )
+    parts = _parts(line, notation, gap)
+    sure = min(gap.confidence, notation.confidence)
+    parts["/text"] = Part((line.start, line.end), sure)
+    return Finding(
+        value, line.start, line.end, sure, f"number/{gap.rule}", parts, _remarks(gap, notation)
+    )
+
+
+def _withheld(line: Piece, notation: Notation, gap: Gap) -> Finding[Number]:
+    value = Number(
+        text=None, sequence=None, suffix=None, year=notation.year, notation=notation.value
+    )
+    parts = _parts(line, notation, gap)
+    remarks = _remarks(gap, notation)
+    return Finding(
+        value, line.start, line.end, notation.confidence, f"number/{gap.rule}", parts, remarks
+    )
+
+
+def _unread(reading: Reading, line: Piece, start: int) -> Finding[Number]:
+    """Return a label and nothing legible after it: neither number nor notation."""
+    value = Number(text=None, sequence=None, suffix=None, year=None, notation=None)
+    blank = not reading.marks and not any(map(str.isalnum, line.text[start:]))
+    code = ReviewCode.BLANK if blank else ReviewCode.UNREADABLE
+    remark = Remark(code, "the number and its notation were not read", "/text")
+    return Finding(value, line.start, line.end, SURE, "number/unread", {}, (remark,))
+
+
+def _parts(line: Piece, notation: Notation, gap: Gap) -> dict[str, Part]:
+    start, end = line.start + notation.span[0], line.start + notation.span[1]
+    place = Part((line.start + gap.start, line.start + gap.end), gap.confidence, gap.box)
+    parts = {"/notation": Part((start, end), notation.confidence)}
+    if gap.value is not None:
+        parts |= {"/sequence": place, "/suffix": place}
+    return parts
+
+
+def _remarks(gap: Gap, notation: Notation) -> tuple[Remark, ...]:
+    if gap.code is None:
+        return ()
+    texts = tuple(notation.written(candidate) for candidate in gap.candidates)
+    return (Remark(gap.code, gap.message, "/text", texts),)

@@ -1,0 +1,53 @@
+"""Who receives the dispatch (Nơi nhận), one entry a line item, with the archive line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.finding import Finding
+from extractors.foot import find_foot
+from extractors.letterhead import find_letterhead
+from extractors.lists import after_label, has_bullet, items, starts_item
+from extractors.pieces import Piece, is_foreign, is_rule
+from extractors.reading import Reading
+from extractors.words import any_of
+
+_ARCHIVE = regex.compile(r"\W{0,4}luu\b")
+
+
+def find(reading: Reading) -> Iterator[Finding[str]]:
+    """Yield the recipients at the dispatch's foot; lists in annexes are not meant."""
+    foot = find_foot(reading, find_letterhead(reading))
+    if foot.label is None:
+        return
+    match = regex.match(
+        r"\W{0,4}(?:" + any_of("letterhead", "recipients") + r"){e<=1}", foot.label.key
+    )
+    rest = after_label(foot.label, match.end() if match else 0)
+    lines = [rest] if rest else []
+    lines += [line for line in foot.left if line.start > foot.label.start]
+    yield from items(list(_until_archived(lines)), "recipients/list", 0.92)
+
+
+def _until_archived(lines: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the lines up to the archive line, and what goes on with that one."""
+    last: Piece | None = None
+    archived = False
+    for line in lines:
+        if is_rule(line.text) or is_foreign(line.text):
+            continue
+        if last is not None and archived and _is_past(last, line):
+            return
+        archived = archived or _ARCHIVE.match(line.key) is not None
+        last = line
+        yield line
+
+
+def _is_past(last: Piece, line: Piece) -> bool:
+    """Whether a line after the archive line is not its own."""
+    if has_bullet(line.text) or starts_item(line, last):
+        return True
+    open_ = last.text.rstrip().endswith((",", ";", "-", "(", "&"))
+    return not open_ or line.row.page != last.row.page

@@ -1,0 +1,103 @@
+"""What the dispatch is about (trích yếu), without `V/v` or `Về việc`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extractors.finding import Finding
+from extractors.keys import upper_share
+from extractors.letterhead import Letterhead, find_letterhead
+from extractors.pieces import Piece, is_foreign, is_rule, trimmed
+from extractors.reading import Reading
+from extractors.stamps import is_stamp
+from extractors.title import begins_body, find_title, is_addressees
+
+# `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
+_ABOUT = regex.compile(
+    r"\W{0,3}(?:v\s?[/⁄|1lií\\]{1,2}\s?v|vv|v/y|vív)\b\s*[:.]?\s*", regex.IGNORECASE
+)
+_LEAD = regex.compile(
+    r"^\W{0,3}(?: v\s?[/⁄|1li\\]\s?v \b | v[ềêẻé]\s?vi[ệêeẹ][cơ] \b )\s*[:.]?\s*",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_LONGEST = 9
+
+
+def find(reading: Reading) -> Iterator[Finding[str]]:
+    """Yield the subject: of a công văn beside `V/v`, of any other type under its title."""
+    letterhead = find_letterhead(reading)
+    about = find_about(letterhead)
+    title = None if about else find_title(letterhead)
+    lines = about or (title.subject if title else ())
+    if not (letterhead.left or letterhead.right) or not lines:
+        return
+    text = joined(lines)
+    value = regex.sub(r"[\s.;:,_]+$", "", _LEAD.sub("", text))
+    if sum(map(str.isalpha, value)) >= 4:
+        rule = "subject/about" if about else "subject/title"
+        yield Finding(value, lines[0].start, lines[-1].end, 0.93, rule)
+
+
+def joined(lines: Sequence[Piece]) -> str:
+    """Join printed lines to one, without specks at their edges."""
+    words = [_clean(line.text) for line in lines]
+    return regex.sub(r"(?<=\w)- (?=\p{Ll})", "", " ".join(word for word in words if word))
+
+
+def _clean(text: str) -> str:
+    """Drop lone specks at the edges of a line; its own points and brackets stay."""
+    text = regex.sub(r"^[\s|¦_~`'‘*•·.,:;=<>\\/-]+(?=\w|[“\"(])", "", text)
+    return regex.sub(r"(?:\s+[|¦_~`'‘*•·.,:;=<>\\/\]\[}{-]+)+$", "", text).strip()
+
+
+def find_about(letterhead: Letterhead) -> tuple[Piece, ...]:
+    """Return the lines of a công văn's `V/v`; empty where it has none."""
+    number = letterhead.number
+    after = [line for line in letterhead.left if number is None or line.start > number.start]
+    begun = next((at for at, line in enumerate(after) if _ABOUT.match(line.text)), None)
+    if begun is not None:
+        lines = [*after[begun:], *_rest(letterhead.below, after[begun:])]
+    else:
+        lines = list(_from_below(letterhead.below))
+    return tuple(_until_end(lines))
+
+
+def _from_below(below: Sequence[Piece]) -> Sequence[Piece]:
+    """`V/v` may stand lower than the date where the columns are joined."""
+    for at, line in enumerate(below[:10]):
+        if is_addressees(line):
+            return ()
+        if _ABOUT.match(line.text) and len(line.text) <= 90:
+            return below[at:]
+    return ()
+
+
+def _rest(below: Sequence[Piece], begun: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the lines under the letterhead that may go on with `V/v`."""
+    if begun and begun[0].row.column == "left":
+        return [line for line in below[:3] if line.row.column == "left"]
+    return below
+
+
+def _until_end(lines: Sequence[Piece]) -> Iterator[Piece]:
+    ahead = any(is_addressees(line) for line in lines[: 2 * _LONGEST])
+    taken = 0
+    for line in lines:
+        if not line.text and not ahead and taken:
+            return
+        if taken and (is_addressees(line) or taken == _LONGEST or _is_other(line)):
+            return
+        if is_rule(line.text) or is_foreign(line.text):
+            continue
+        taken += 1
+        yield line
+
+
+def _is_other(line: Piece) -> bool:
+    """Whether a line under `V/v` is a stamp, a title or the body."""
+    text = trimmed(line).text
+    if is_stamp(text) or (begins_body(line) and len(text) > 45):
+        return True
+    return len(text) > 5 and upper_share(text) > 0.95 and " " in text

@@ -1,0 +1,157 @@
+"""The title block: the type's name in capitals and, under it, what the dispatch is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.keys import key, upper_share
+from extractors.labels import read_label
+from extractors.letterhead import Letterhead
+from extractors.pieces import Piece, is_foreign, is_rule, trimmed, within
+from extractors.words import any_of, table
+
+_DEEPEST = 14  # lines below the letterhead in which the title stands
+_LONGEST = 9  # lines of a subject
+_OFF_CENTER = 0.02  # of the page's width
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The type's name with its code, its place, and the lines of the subject under it."""
+
+    name: str
+    code: str | None
+    place: Piece
+    subject: tuple[Piece, ...]
+    confidence: float
+
+
+@cache
+def _names() -> dict[str, tuple[str, str | None]]:
+    """Key of a type's name -> name, code; the longest names first."""
+    types = table("types")
+    names: dict[str, tuple[str, str | None]] = {
+        name: (name, None) for name in types["others"]["names"]
+    }
+    names |= {name: (name, code) for code, name in types["codes"].items()}
+    codes = {name: code for code, name in types["codes"].items()}
+    names |= {word: (name, codes.get(name)) for word, name in types["spellings"].items()}
+    return {key(name): names[name] for name in sorted(names, key=len, reverse=True)}
+
+
+@cache
+def _pattern(word: str) -> regex.Pattern[str]:
+    slips = 0 if len(word) < 6 else 1 if len(word) < 12 else 2
+    return regex.compile(rf"(?:{regex.escape(word)}){{e<={slips}}}(?=$|\W)")
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of a type's name."""
+    return _names().get(key(name), ("", None))[1]
+
+
+def name_of(code: str) -> str:
+    """Return the type's name of a code of Decree 30."""
+    return str(table("types")["codes"][code])
+
+
+def find_title(letterhead: Letterhead) -> Title | None:
+    """Return the title block below the letterhead; a công văn has none."""
+    lines = _lines(letterhead.below)
+    for at, line in enumerate(lines[:_DEEPEST]):
+        if is_addressees(line):
+            return None
+        title = _titled(line)
+        if title is not None:
+            name, code, rest, sure = title
+            following = [rest, *lines[at + 1 :]] if rest else lines[at + 1 :]
+            return Title(name, code, line, tuple(_subject(line, following)), sure)
+        if len(line.text) > 70 and upper_share(line.text) < 0.5:
+            return None
+    return None
+
+
+def _lines(below: Sequence[Piece]) -> list[Piece]:
+    """Return the lines with words, a blank line as an empty piece."""
+    kept = [line for line in below[:60] if not is_foreign(line.text) and line.row.kind == "text"]
+    return [line for line in kept if not line.text or not is_rule(line.text) or "_" in line.text]
+
+
+def _titled(line: Piece) -> tuple[str, str | None, Piece | None, float] | None:
+    """Return the type that a line in capitals names, and what the line says after it."""
+    bare = trimmed(line)
+    if upper_share(bare.text) < 0.8 or not 4 <= len(bare.text) <= 120:
+        return None
+    for word, (name, code) in _names().items():
+        match = _pattern(word).match(bare.key)
+        if match is None:
+            continue
+        rest = trimmed(within(bare, match.end(), len(bare.text)))
+        sure = 0.98 if match[0] == word and not rest.text else 0.93
+        return name, code, (rest if len(rest.text) > 3 else None), sure
+    return None
+
+
+def is_addressees(line: Piece) -> bool:
+    """Whether a line begins with `Kính gửi`."""
+    return (
+        regex.match(r"\W{0,4}" + any_of("letterhead", "addressees") + r"\b", line.key) is not None
+    )
+
+
+def _subject(title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the lines of the subject: up to the body, the addressees or a drawn rule."""
+    found: list[Piece] = []
+    for line in lines:
+        if not line.text:
+            if found:
+                return
+            continue
+        if is_rule(line.text) or _ends(title, found, line) or len(found) == _LONGEST:
+            return
+        found.append(line)
+        yield line
+
+
+def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
+    """Whether a line is no longer the subject's."""
+    if is_addressees(line) or begins_body(line, first=not found):
+        return True
+    first = line.text.lstrip("-–—.,'\"“ ")[:1]
+    if first.islower():
+        return False
+    if _off_center(title, line) or line.row.page != title.row.page:
+        return True
+    if not found:
+        return False
+    mixed = upper_share(found[0].text) < 0.6
+    longer = title.box is None and len(line.text) >= 60 and len(found[-1].text) < 45
+    return (mixed and upper_share(line.text) > 0.9 and len(line.text) > 8) or longer
+
+
+def _off_center(title: Piece, line: Piece) -> bool:
+    """Whether a line's middle is not under the title's, as an indented paragraph's is not."""
+    if title.box is None or line.box is None:
+        return False
+    middle = (title.box[0] + title.box[2]) / 2
+    return abs((line.box[0] + line.box[2]) / 2 - middle) > _OFF_CENTER and (
+        line.box[2] - line.box[0] > 0.6 or line.box[0] < 0.2
+    )
+
+
+def begins_body(line: Piece, *, first: bool = False) -> bool:
+    """Whether a line begins as a body's paragraph does: `Căn cứ …`, `1. …`, `Điều 1`.
+
+    The first line under a title may begin with such a word and still be the subject.
+    """
+    text = line.text.lstrip("'\"“.,_ ")
+    label = read_label(text)
+    if label is not None and (label.kind != "bullet" or not first):
+        return True
+    pattern = any_of("letterhead", "openers") + r"\b"
+    opens = regex.match(pattern, key(text)) is not None and text[:1].isupper()
+    return opens and not first

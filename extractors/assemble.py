@@ -54,7 +54,7 @@ _REQUIRED = ("document_type", "number", "issuer", "date", "subject", "signatory"
 def assemble(reading: Reading, source: Source, producer: Producer, identity: str) -> Dispatch:
     """Return the dispatch that a reading says."""
     main, _ = attachments.split(reading)
-    desk = _Desk(main)
+    desk = _Desk(reading)  # the dispatch begins the reading, so its positions hold in both
     document = desk.one("document_type", document_type.find(main))
     code = desk.one("number", number.find(main))
     body = desk.one("issuer", issuer.find(main))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 import typer
 
+from ingest.commands.bench import bench
 from ingest.commands.doctor import doctor
 from ingest.commands.evaluate import evaluate
+from ingest.commands.explain import explain
 from ingest.commands.schema import schema
 from ingest.commands.show import show
 from ingest.errors import IngestError
@@ -23,7 +25,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("show")(show)
+app.command("explain")(explain)
 app.command("eval")(evaluate)
+app.command("bench")(bench)
 app.command("schema")(schema)
 app.command("doctor")(doctor)
 

@@ -128,7 +128,7 @@ def test_summary_of_several_files() -> None:
     assert counts["place"] == (1, 1, 1)
     assert counts["date, by hand"] == (0, 0, 1)
     assert counts["date, printed"] == (1, 0, 1)
-    assert counts["what is printed, together"] == (2, 1, 2)
+    assert counts["what is printed, all"] == (2, 1, 2)
     # Given: two places, a date, a recipient; the gold: three places, dates, pairs of recipients.
     assert (whole.head.hits, whole.head.said, whole.head.gold) == (3, 4, 12)
     assert whole.text is not None

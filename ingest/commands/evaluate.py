@@ -15,8 +15,9 @@ from ingest.evaluation.gold import Gold, find_gold, find_pairs
 from ingest.evaluation.plot import draw_curve
 from ingest.evaluation.report import as_json, errors_table, tables
 from ingest.evaluation.score import Score, score
-from ingest.evaluation.studies import answers
 from ingest.evaluation.texts import compare, texts_json, texts_table
+from ingest.runner import Outcome, Runner
+from normalizers import normalize
 
 
 def evaluate(
@@ -50,8 +51,6 @@ def evaluate(
 
 def evaluate_texts(folder: Path, console: Console, json_file: Path | None) -> None:
     """Hold the normalizer against pairs of texts."""
-    from normalizers import normalize  # its tables load only when texts are read
-
     rows = list(compare(find_pairs(folder), lambda text: normalize(text).value))
     console.print(texts_table(rows))
     write(json_file, texts_json(rows))
@@ -60,14 +59,26 @@ def evaluate_texts(folder: Path, console: Console, json_file: Path | None) -> No
 def score_all(golds: Sequence[Gold], jobs: int | None) -> list[Score]:
     """Return how each file did, with a bar on the terminal while they are read."""
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    files = [gold.file for gold in golds]
     scores = []
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with (
+        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
+        Runner(jobs=jobs) as runner,
+    ):
         bar = progress.add_task("reading", total=len(golds))
-        read = answers([gold.file for gold in golds], jobs)
-        for gold, answer in zip(golds, read, strict=True):
-            scores.append(score(gold, answer.said, answer.hands, unread=answer.unread))
+        for gold, outcome in zip(golds, runner.outcomes(files), strict=True):
+            scores.append(scored(gold, outcome))
             progress.advance(bar)
     return scores
+
+
+def scored(gold: Gold, outcome: Outcome) -> Score:
+    """Return how one file did."""
+    dispatch = outcome.dispatch
+    said = dispatch.model_dump(mode="json", by_alias=True) if dispatch else None
+    hands = [hand for page in outcome.pages for hand in page.hands]
+    error = outcome.error
+    return score(gold, said, hands, unread=f"{error.code}: {error.message}" if error else None)
 
 
 def report_unread(scores: Sequence[Score], console: Console) -> None:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from extractors.contract import Deadline, Directive, Dispatch, Figure, Number, Provenance, Unit
 from ingest.errors import ErrorCode, IngestError
+from ingest.runner import Runner
 
 DOUBTFUL = 0.9  # below it, the confidence is shown beside the value
 
@@ -38,9 +39,7 @@ def load(file: Path) -> Dispatch:
     with file.open("rb") as opened:
         head = opened.read(64)
     if not head.lstrip().startswith(b"{"):
-        from ingest import read  # the OCR and its tables load only when a file is read
-
-        return read(file)
+        return read_file(file)
     try:
         return Dispatch.model_validate_json(file.read_bytes())
     except ValidationError as error:
@@ -49,6 +48,19 @@ def load(file: Path) -> Dispatch:
             ErrorCode.UNSUPPORTED,
             f"{file} is no dispatch of this version (see {where}): read the scan again",
         ) from error
+
+
+def read_file(file: Path) -> Dispatch:
+    """Return the dispatch in a file, its pages read side by side.
+
+    Raises:
+        IngestError: when the file cannot be read.
+    """
+    with Runner() as runner:
+        (outcome,) = runner.outcomes([file])
+    if outcome.dispatch is None:
+        raise outcome.error or IngestError(ErrorCode.BROKEN, f"{file.name} gives no dispatch")
+    return outcome.dispatch
 
 
 def parts(dispatch: Dispatch) -> Iterator[RenderableType]:

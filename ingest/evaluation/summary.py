@@ -87,10 +87,10 @@ def hand_counts(verdicts: Sequence[Verdict]) -> Iterable[Count]:
             yield count(f"{field}, {words}", mine)
     by_hand = [verdict for verdict in verdicts if verdict.hand and verdict.field in HANDED]
     if by_hand:
-        yield count("sequence and date by hand, together", by_hand)
+        yield count("sequence and date, by hand", by_hand)
     printed = [verdict for verdict in verdicts if is_printed(verdict)]
     if printed:
-        yield count("what is printed, together", printed)
+        yield count("what is printed, all", printed)
 
 
 def is_printed(verdict: Verdict) -> bool:

@@ -11,7 +11,7 @@ import regex
 
 from extractors.reading import Reading, Row
 
-Zone = Literal["body", "annex"]
+Zone = Literal["head", "body", "annex"]
 
 _ADDRESSEES = regex.compile(r"\s*K[íi]nh\s+g[ửưu][ỉíi]\b", regex.IGNORECASE)
 _FOOT = regex.compile(
@@ -26,6 +26,7 @@ _FOOT = regex.compile(
 )
 _CLOSE = regex.compile(r"\./\.?\s*$")
 _ANNEX = regex.compile(r"\s*(?:PHỤ\s+LỤC|Phụ\s+lục|DANH\s+SÁCH|BIỂU|Biểu)\b[\p{Lu}\d\s.:-]{0,80}$")
+_ABOUT = regex.compile(r"\s*(?:V\s?/\s?v|Về\s+việc)\b", regex.IGNORECASE)
 _NUMBER = regex.compile(r"\s*S[ốôó]\s*:.{0,20}/\s*\p{Lu}")
 _TITLE = regex.compile(
     r"\s*(?:QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|BÁO\s+CÁO|THÔNG\s+BÁO|CHỈ\s+THỊ|CÔNG\s+ĐIỆN|GIẤY\s+MỜI|TỜ\s+TRÌNH"
@@ -39,22 +40,32 @@ _PROSE = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A run of rows that belong together: the body, or one annex."""
+    """A run of rows that belong together: the subject (`head`), the body, or one annex."""
 
     zone: Zone
     rows: tuple[Row, ...]
 
 
 def stretches(reading: Reading) -> Iterator[Stretch]:
-    """Yield the body, then each annex: neither letterhead nor foot nor stamps."""
+    """Yield subject, body and annexes: neither the rest of the letterhead nor foot nor stamps."""
     rows = [row for row in reading.rows if row.kind != "stamp"]
     lines = [reading.line(row) for row in rows]
     first = _body_start(rows, lines)
     last = _body_end(lines, first)
+    yield Stretch("head", tuple(_subject(rows[:first], lines)))
     yield Stretch("body", tuple(rows[first:last]))
     starts = [i for i in range(last, len(rows)) if _ANNEX.match(lines[i])]
     for start, end in pairwise([*starts, len(rows)]):
         yield Stretch("annex", tuple(rows[start:end]))
+
+
+def _subject(rows: list[Row], lines: list[str]) -> Iterator[Row]:
+    """Yield the lines from `V/v` on, in their own column."""
+    start = next((i for i, line in enumerate(lines[: len(rows)]) if _ABOUT.match(line)), len(rows))
+    for row, line in zip(rows[start:], lines[start:], strict=False):
+        if row.column != rows[start].column or _ADDRESSEES.match(line):
+            return
+        yield row
 
 
 def _body_start(rows: list[Row], lines: list[str]) -> int:

@@ -18,10 +18,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
-GROUPS = ("instructions", "agencies")
-AS_PRINTED = frozenset({"agencies"})
+GROUPS = ("instructions", "agencies", "references")
+AS_PRINTED = frozenset({"agencies", "references"})
 
 _BEFORE = regex.compile(r"""^[("'“‘«\[…]""")
 _AFTER = regex.compile(r"""(?:\./\.?|[)"'”’»\]….,;:!?%])$""")
@@ -35,7 +34,7 @@ def data(name: str) -> dict[str, Any]:
 
 
 def read(text: str) -> Doc:
-    """Return the text as words, with the span groups filled; the longest match wins."""
+    """Return the text as words, with the span groups filled; `spans` picks among overlaps."""
     return pipeline()(text)
 
 
@@ -51,11 +50,7 @@ def pipeline() -> Language:
     )
     for group in GROUPS:
         attribute = "ORTH" if group in AS_PRINTED else "LOWER"
-        config = {
-            "spans_key": group,
-            "phrase_matcher_attr": attribute,
-            "spans_filter": {"@misc": "spacy.first_longest_spans_filter.v1"},
-        }
+        config = {"spans_key": group, "phrase_matcher_attr": attribute}
         ruler: Any = nlp.add_pipe("span_ruler", name=group, config=config)
         ruler.add_patterns(list(_patterns(group)))
     return nlp
@@ -69,7 +64,10 @@ def _patterns(group: str) -> Iterator[dict[str, Any]]:
             yield {"label": label, "pattern": tokens}
 
 
-def spans(doc: Doc, group: str, *labels: str) -> list[Span]:
-    """Return the spans of a group that bear one of the labels (all of them if none is named)."""
-    found = filter_spans(doc.spans.get(group, ()))
-    return [span for span in found if not labels or span.label_ in labels]
+def spans(doc: Doc, group: str) -> list[Span]:
+    """Return a group's spans from left to right, the longest where several begin; none overlap."""
+    found: list[Span] = []
+    for span in sorted(doc.spans.get(group, ()), key=lambda span: (span.start, -span.end)):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found

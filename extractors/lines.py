@@ -142,7 +142,7 @@ def _lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
     gap = False
     for row in rows:
         text = reading.line(row)
-        if row.kind == "table" or "\t" in text.strip():
+        if is_tabular(reading, row):
             before = None
         elif not text.strip() or (_PAGE.fullmatch(text) and row.box is None):
             gap = gap or not text.strip()
@@ -150,6 +150,11 @@ def _lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
             kept.append(_line(reading, row, before, margins, gap=gap))
             before, gap = row, False
     return kept
+
+
+def is_tabular(reading: Reading, row: Row) -> bool:
+    """Whether a row belongs to a table."""
+    return row.kind == "table" or "\t" in reading.line(row).strip()
 
 
 def _line(

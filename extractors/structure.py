@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.body import Zone, stretches
 from extractors.labels import RANKS, Kind, Label
-from extractors.lines import Block, blocks
+from extractors.lines import Block, blocks, is_tabular
 from extractors.reading import Reading
 from normalizers import Span
 
@@ -61,6 +61,35 @@ class _Node:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Any words of the dispatch that stand together: a paragraph, a subject, a row of a table."""
+
+    text: str
+    origins: tuple[int, ...]
+    zone: Zone
+
+    def place(self, start: int, end: int) -> Span:
+        """Return the span of the text's value behind `text[start:end]`."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def passages(reading: Reading) -> tuple[Passage, ...]:
+    """Return subject, paragraphs and rows of tables, in the order of the text."""
+    found: list[Passage] = []
+    for stretch in stretches(reading):
+        tables = [row for row in stretch.rows if is_tabular(reading, row)]
+        found += (
+            Passage(reading.line(row), tuple(range(row.start, row.end)), stretch.zone)
+            for row in tables
+        )
+        found += (
+            Passage(block.text, block.origins, stretch.zone)
+            for block in blocks(reading, stretch.rows)
+        )
+    return tuple(sorted(found, key=lambda passage: passage.origins[:1]))
+
+
 def paragraphs(reading: Reading) -> tuple[Paragraph, ...]:
     """Return the paragraphs of the body and of the annexes, in the order of the text.
 
@@ -68,6 +97,8 @@ def paragraphs(reading: Reading) -> tuple[Paragraph, ...]:
     """
     found: list[Paragraph] = []
     for stretch in stretches(reading):
+        if stretch.zone == "head":
+            continue
         found += _tree(blocks(reading, stretch.rows), stretch.zone)
     return tuple(found)
 

@@ -1,0 +1,200 @@
+"""Names of bodies and office-holders in running text: who is told to act, who issued a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from extractors.language import data, read, spans
+
+_BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
+_ANDS = frozenset(("và", "&", "hoặc", "cùng"))
+_DASHES = frozenset("-–—")
+_LONGEST = 30  # words of a name: a longer one is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text; where a list was dealt out, `name` says more than its own place."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words of a text, with what is known of them by the number of their first word."""
+
+    doc: Doc
+    agencies: dict[int, Span]
+    verbs: dict[int, Span]
+
+    @classmethod
+    def of(cls, text: str) -> Clause:
+        """Return the words of a text, ready to be asked."""
+        doc = read(text)
+        named = {span.start: span for span in spans(doc, "agencies")}
+        return cls(doc, named, {span.start: span for span in spans(doc, "instructions")})
+
+    def word(self, at: int) -> str:
+        """Return a word; beyond the last it is empty."""
+        return self.doc[at].text if 0 <= at < len(self.doc) else ""
+
+    def verb(self, at: int, *labels: str) -> Span | None:
+        """Return the words of instruction that begin here and bear one of the labels."""
+        span = self.verbs.get(at)
+        return span if span is not None and (not labels or span.label_ in labels) else None
+
+    def head(self, at: int) -> Span | None:
+        """Return the words that open a name here."""
+        span = self.agencies.get(at)
+        return span if span is not None and span.label_ not in ("field", "kin") else None
+
+    def labeled(self, at: int, label: str) -> Span | None:
+        """Return the words of one label of the agencies that begin here."""
+        span = self.agencies.get(at)
+        return span if span is not None and span.label_ == label else None
+
+    def capital(self, at: int) -> bool:
+        """Whether the word begins with a capital."""
+        return self.word(at)[:1].isupper()
+
+    def name(self, start: int, end: int, before: str = "") -> Name:
+        """Return some words as a name, with what a list's head puts before it."""
+        span = self.doc[start:end]
+        return Name(f"{before}{span.text}", span.start_char, span.end_char)
+
+    def at_char(self, position: int) -> int:
+        """Return the number of the first word that begins at a position or after it."""
+        return next((token.i for token in self.doc if token.idx >= position), len(self.doc))
+
+
+def names_at(clause: Clause, at: int) -> tuple[list[Name], int]:
+    """Return the list of names that begins with a word, and the number of the word after it."""
+    found: list[Name] = []
+    end = at
+    while (head := clause.head(at)) is not None:
+        dealt, end = _dealt(clause, head)
+        if not dealt:
+            end = _name_end(clause, head)
+            dealt = [clause.name(head.start, end)]
+        found += dealt
+        end = _past_brackets(clause, end)
+        at = _past_joint(clause, end)
+        if at == end:
+            break
+    return found, end
+
+
+def first_name(clause: Clause, at: int) -> Name | None:
+    """Return the name that begins with a word."""
+    head = clause.head(at)
+    return clause.name(head.start, _name_end(clause, head)) if head is not None else None
+
+
+def _past_joint(clause: Clause, at: int) -> int:
+    """Return the number of the word after a comma or an `và`; the same where there is none."""
+    while clause.word(at) in _ANDS or clause.word(at) in (",", ";"):
+        at += 1
+    return at
+
+
+def _past_brackets(clause: Clause, at: int) -> int:
+    if clause.word(at) != "(":
+        return at
+    close = (i + 1 for i in range(at, min(at + 30, len(clause.doc))) if clause.word(i) == ")")
+    return next(close, at)
+
+
+def _name_end(clause: Clause, head: Span) -> int:
+    at = head.end
+    soft = head.end if head.label_ == "committee" else -1  # here a verb belongs to the name
+    while at < min(len(clause.doc), head.start + _LONGEST):
+        word, verb = clause.word(at), clause.verb(at)
+        if word in _BREAKS or (word in _DASHES and not _goes_on(clause, at + 1)):
+            break
+        if (word == "," or word in _ANDS) and not _continues(clause, at):
+            break
+        if verb is not None and verb.label_ != "name" and word.islower() and at != soft:
+            break
+        field = clause.labeled(at, "field")
+        at = field.end if field else verb.end if verb and verb.label_ == "name" else at + 1
+    return at
+
+
+def _goes_on(clause: Clause, at: int) -> bool:
+    return clause.capital(at) or clause.labeled(at, "kin") is not None
+
+
+def _continues(clause: Clause, at: int) -> bool:
+    """Whether a name goes on after a comma or an `và`."""
+    after = at + 1
+    if clause.head(after) is not None:
+        return False
+    if clause.labeled(after, "kin") is not None:
+        return True
+    if clause.word(at) != ",":
+        return clause.capital(after)
+    words = [clause.word(i) for i in range(after, after + 7)]
+    if not clause.capital(after) or "và" not in words:
+        return False
+    joint = after + words.index("và")
+    return clause.capital(joint + 1) and clause.head(joint + 1) is None
+
+
+def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
+    """Deal a list out: `Giám đốc các Sở: Nội vụ, Tài chính` is two directors."""
+    kinds = data("agencies")["dealt"]["kinds"]
+    for at in range(head.start, min(head.end + 2, len(clause.doc) - 2)):
+        kind = clause.word(at + 1)
+        if clause.word(at).lower() != "các" or kind.lower() not in kinds:
+            continue
+        first = at + 3 if clause.word(at + 2) == ":" else at + 2
+        if clause.capital(first) and (clause.head(first) is None or first == at + 3):
+            before = clause.doc[head.start : at].text_with_ws if at > head.start else ""
+            return _deal(clause, first, before, kind if before else kind.capitalize())
+    return [], head.end
+
+
+def _deal(clause: Clause, at: int, before: str, kind: str) -> tuple[list[Name], int]:
+    found: list[Name] = []
+    end = at
+    while clause.capital(at) or clause.labeled(at, "kin"):
+        if clause.head(at) is not None:
+            break
+        if (kin := clause.labeled(at, "kin")) is not None:
+            kind, at = kin.text, kin.end
+            if not clause.capital(at):
+                break
+        end = _item_end(clause, at)
+        found.append(clause.name(at, end, f"{before}{kind} "))
+        at = _past_joint(clause, end)
+        if at == end:
+            break
+    return found, end
+
+
+def _item_end(clause: Clause, at: int) -> int:
+    field = clause.labeled(at, "field")
+    at = field.end if field else at + 1
+    while at < len(clause.doc):
+        word, verb = clause.word(at), clause.verb(at)
+        if word in _BREAKS or word == "," or word in _ANDS:
+            break
+        if verb is not None and verb.label_ != "name" and word.islower():
+            break
+        at += 1
+    return at
+
+
+def all_names(clause: Clause) -> Iterator[tuple[int, list[Name], int]]:
+    """Yield every list of names: where it begins, the names, where it ends."""
+    at = 0
+    while at < len(clause.doc):
+        found, end = names_at(clause, at)
+        if found:
+            yield at, found, end
+        at = max(end, at + 1)

@@ -46,7 +46,7 @@ class Gap:
 
 def dark_of(image: Image) -> Gray:
     """Return a gray picture in which blue and black ink are dark and red is as light as paper."""
-    return image if image.ndim == 2 else np.ascontiguousarray(image[:, :, 0])
+    return image if image.ndim == 2 else image[:, :, 0]
 
 
 def baseline(gray: Gray, anchors: Sequence[Anchor], em: float) -> float | None:

@@ -12,7 +12,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 Ink = NDArray[np.float32]  # rows x columns, from 0 (paper) to 1 (ink)
-Scores = NDArray[np.float64]  # columns x classes: the logarithms of their probabilities
+Scores = NDArray[np.float64]  # columns x classes: their probabilities
 
 TALL, EM, BASELINE = 40, 22, 27.5  # rows of a crop, the size of its print, its baseline
 ALPHABET = "0123456789abcd"  # class 0 is nothing, class i is ALPHABET[i - 1]
@@ -53,7 +53,7 @@ def see(cuts: Sequence[Ink], net: onnxruntime.InferenceSession) -> Seen:
         place[0, :, 4 : 4 + cut.shape[1]] = cut
     chars, kinds = net.run(None, {"ink": batch})
     shares = np.exp(log_softmax(kinds)).mean(0)
-    scores = tuple(log_softmax(one) for one in chars)
+    scores = tuple(squeeze(np.exp(log_softmax(one))) for one in chars)
     return Seen(scores, float(shares[0]), float(shares[1]), float(shares[2]))
 
 
@@ -64,10 +64,17 @@ def log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(top - np.log(np.exp(top).sum(-1, keepdims=True)))
 
 
+def squeeze(scores: Scores) -> Scores:
+    """Leave out columns that surely hold nothing, but for one between any two that do."""
+    nothing = scores[:, 0] > 1 - FAINT
+    again = np.concatenate([[False], nothing[:-1]]) & nothing
+    return scores[~again]
+
+
 def guess(scores: Scores) -> list[str]:
     """Return the likeliest texts by a beam over the columns (prefix search)."""
     beam = {"": (1.0, 0.0)}  # text: likelihood of ending with nothing, with its last character
-    for column in np.exp(scores):
+    for column in scores:
         if column[0] > 1 - FAINT:
             beam = {text: ((a + b) * column[0], 0.0) for text, (a, b) in beam.items()}
             continue
@@ -98,25 +105,33 @@ def _step(
     return {text: grown[text] for text in best}
 
 
-def likelihood(scores: Scores, texts: Sequence[str]) -> NDArray[np.float64]:
-    """Return how likely each text is by the picture: all its ways through the columns added up."""
-    longest = max(len(text) for text in texts)
-    states = np.zeros((len(texts), 2 * longest + 1), int)
-    for row, text in zip(states, texts, strict=True):
-        row[1 : 2 * len(text) : 2] = [ALPHABET.index(char) + 1 for char in text]
-    jump = np.zeros(states.shape, bool)
-    jump[:, 2:] = (states[:, 2:] != states[:, :-2]) & (states[:, 2:] != 0)
-    shares = np.exp(scores)
-    path = np.zeros(states.shape)
-    path[:, 0], path[:, 1] = shares[0, 0], shares[0, states[:, 1]]
-    for column in shares[1:]:
-        once = np.pad(path[:, :-1], ((0, 0), (1, 0)))
-        twice = np.pad(path[:, :-2], ((0, 0), (2, 0))) * jump
-        path = (path + once + twice) * column[states]
-    rows, ends = np.arange(len(texts)), np.array([2 * len(text) for text in texts])
-    return np.asarray(path[rows, ends] + np.where(ends > 0, path[rows, ends - 1], 0.0))
-
-
 def weigh_texts(seen: Seen, texts: Sequence[str]) -> NDArray[np.float64]:
     """Return each text's likelihood, averaged over the cuts."""
-    return np.asarray(np.mean([likelihood(scores, texts) for scores in seen.cuts], axis=0))
+    longest = max(len(scores) for scores in seen.cuts)
+    columns = np.zeros((longest, len(seen.cuts), len(ALPHABET) + 1))
+    columns[:, :, 0] = 1.0
+    for index, scores in enumerate(seen.cuts):
+        columns[: len(scores), index] = scores
+    return np.asarray(likelihood(columns, texts).mean(0))
+
+
+def likelihood(columns: NDArray[np.float64], texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return how likely each text is in each cut: all its ways through the columns added up.
+
+    `columns` are columns x cuts x classes. Between, before and after the characters of a text
+    there may be nothing; between equal ones there must be.
+    """
+    states = np.zeros((len(texts), 2 * max(len(text) for text in texts) + 1), int)
+    for row, text in zip(states, texts, strict=True):
+        row[1 : 2 * len(text) : 2] = [ALPHABET.index(char) + 1 for char in text]
+    jump = (states[:, 2:] != states[:, :-2]) & (states[:, 2:] != 0)
+    first = columns[0][:, states]
+    path = np.zeros(first.shape)
+    path[:, :, :2] = first[:, :, :2]
+    for column in columns[1:]:
+        step = path.copy()
+        step[:, :, 1:] += path[:, :, :-1]
+        step[:, :, 2:] += path[:, :, :-2] * jump
+        path = step * column[:, states]
+    rows, ends = np.arange(len(texts)), np.array([2 * len(text) for text in texts])
+    return np.asarray(path[:, rows, ends] + path[:, rows, ends - 1] * (ends > 0))

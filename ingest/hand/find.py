@@ -15,7 +15,7 @@ from ingest.hand.anchors import (
 )
 from ingest.hand.crops import Gap, Gray, baseline, dark_of, look
 from ingest.hand.digits import load_net, see
-from ingest.hand.judge import judge
+from ingest.hand.judge import is_plain_year, judge
 from ingest.page import Page, Word
 
 
@@ -30,6 +30,8 @@ def find_hands(page: Page) -> tuple[Hand, ...]:
     net, dark = load_net(), dark_of(page.image)
     found = []
     for gap in gaps:
+        if is_plain_year(gap):
+            continue
         answer = judge(gap, see(look(dark, gap), net))
         if answer is not None:
             found.append(Hand(gap.field, page.number, box_of(gap, page), *answer))

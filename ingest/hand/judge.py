@@ -35,11 +35,15 @@ def is_printed(gap: Gap, seen: Seen, readings: Readings) -> bool:
     """Whether the gap is printed and the OCR's word may be trusted: all must agree."""
     if not _DIGITS.fullmatch(gap.text) or gap.confidence < TRUSTED:
         return False
-    if gap.field == "year":
-        return len(gap.text) == 4
     if seen.printed < PRINTED or not readings:
         return False
     return readings[0][0].lstrip("0") == gap.text.lstrip("0")
+
+
+def is_plain_year(gap: Gap) -> bool:
+    """Whether the year is printed and was read: it nearly always is, and is not looked at again."""
+    plain = regex.fullmatch(r"(?:19|20)\d\d", gap.text)
+    return gap.field == "year" and bool(plain) and gap.confidence >= TRUSTED
 
 
 def read(gap: Gap, seen: Seen) -> Readings:

@@ -22,7 +22,8 @@ from ingest.page import Line, Word
 _TITLES = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 _ALIKE = 76.0  # how alike, in percent, a line's best part must be to a title
 _DATE = regex.compile(r"(?:ngay){e<=1}.{0,12}(?:thang){e<=1}.{0,10}(?:nam){e<=1}")
-_RECIPIENTS = regex.compile(r"^\W{0,3}(?:noi nhan){e<=2}\b")
+_RECIPIENTS = regex.compile(r"^\W{0,3}(?:(?:noi nhan){e<=1}|(?:noi nhan){e<=2}\W{0,2}$)\b")
+_ARCHIVE = regex.compile(r"^\W{0,4}luu\b(?!\s?y\b)")  # `- Lưu: VT`, the last line of the recipients
 _ADDRESSEES = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}")
 _HEAD_LINES = 14.0  # a letterhead is at most so many line heights deep
 _LEFT_STEP = 2.4  # lines of one column stand at most so many line heights apart
@@ -140,19 +141,52 @@ def _run_of(left: list[Line], title: Line, height: float) -> list[Line]:
 
 
 def foot(lines: Sequence[Line], width: int) -> Zone | None:
-    """Return the foot of a dispatch: recipients on the left, the signature block on the right."""
-    anchors = [line for line in lines if _RECIPIENTS.search(key(line.text))]
-    if not anchors:
-        return None
-    anchor = anchors[-1]
+    """Return the foot of a dispatch: recipients on the left, the signature block on the right.
+
+    The recipients begin at `Nơi nhận`; where that cannot be read, they are followed upward from
+    the archive line (`Lưu: VT`) that ends them.
+    """
     high = line_height(lines)
-    top = anchor.box[1] - 1.2 * high
-    below = [line for line in lines if middle(line) >= top]
-    edge = _signature_edge(below, width)
-    left, right = _split_foot(below, edge, width, high)
+    start = _recipients_top(lines, width, high)
+    if start is None:
+        return None
+    near = [line for line in lines if line.box[1] >= start - 0.6 * high]
+    above = [
+        line
+        for line in lines
+        if start - 4 * high < middle(line) < start and _is_signing(line, width)
+    ]
+    left, right = _split_foot(near, _signature_edge(near, width), width, high)
+    right = [line for line in (*above, *right) if line not in left]
     if not left:
         return None
     return Zone(min(line.box[1] for line in (*left, *right)), tuple(left), tuple(right))
+
+
+def _is_signing(line: Line, width: int) -> bool:
+    """Say whether a line above the recipients opens the signature block: capitals, to the right."""
+    return line.box[0] > 0.42 * width and line.text.isupper() and len(line.words) < 8
+
+
+def _recipients_top(lines: Sequence[Line], width: int, height: float) -> int | None:
+    anchors = [line for line in lines if _RECIPIENTS.search(key(line.text))]
+    if anchors:
+        return anchors[-1].words[0].box[1]
+    archives = [
+        line for line in lines if _ARCHIVE.search(key(line.text)) and line.box[0] < 0.4 * width
+    ]
+    if not archives:
+        return None
+    top = archives[-1]
+    for line in sorted(lines, key=middle, reverse=True):
+        if middle(line) >= middle(top) or line.box[0] > 0.42 * width:
+            continue
+        pair = cut(line, 0.25 * width, 0.7 * width, 1.1 * height)
+        piece = pair[0] if pair else line
+        if piece.box[2] > 0.6 * width or middle(top) - middle(piece) > 2.6 * height:
+            break
+        top = piece
+    return top.box[1] if top is not archives[-1] else None
 
 
 def _signature_edge(lines: Sequence[Line], width: int) -> float:

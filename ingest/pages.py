@@ -17,6 +17,7 @@ from ingest.layout import arrange
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
 from ingest.reading import Engine, engine_for
+from ingest.second import look_again
 from ingest.settings import Settings
 
 T = TypeVar("T")
@@ -82,7 +83,8 @@ def look(page: Page, engine: Engine) -> Page:
     """Return the page with the words that the OCR sees on its picture."""
     if page.image is None:
         return page
-    return replace(page, lines=engine.read(page.image, page.dpi, WHOLE_PAGE))
+    first = replace(page, lines=engine.read(page.image, page.dpi, WHOLE_PAGE))
+    return look_again(first, engine)
 
 
 def _text_layer(task: PageTask) -> Page | None:

@@ -1,0 +1,107 @@
+"""Words to lines in reading order: letterhead and foot are two columns."""
+
+from __future__ import annotations
+
+from ingest.columns import foot, letterhead
+from ingest.layout import arrange
+from ingest.page import Line, Page, Word
+
+
+def words(text: str, left: int, top: int, step: int = 12, sure: float = 0.95) -> tuple[Word, ...]:
+    seen = []
+    for part in text.split():
+        width = len(part) * 20
+        seen.append(Word(part, (left, top, left + width, top + 30), sure))
+        left += width + step
+    return tuple(seen)
+
+
+def line(*parts: tuple[str, int], top: int, sure: float = 0.95) -> Line:
+    return Line(tuple(word for text, left in parts for word in words(text, left, top, sure=sure)))
+
+
+LETTERHEAD = [
+    line(("ỦY BAN NHÂN DÂN", 200), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 800), top=200),
+    line(("XÃ HÒA SƠN", 240), ("Độc lập - Tự do - Hạnh phúc", 900), top=240),
+    line(("Số: 15/UBND-VP", 220), ("Hòa Sơn, ngày 03 tháng 8 năm 2025", 860), top=320),
+    line(("V/v rà soát hộ nghèo", 200), top=360),
+    line(("Kính gửi: Các thôn trưởng", 500), top=460),
+]
+FOOT = [
+    line(("Nơi nhận:", 200), ("TM. ỦY BAN NHÂN DÂN", 950), top=1800),
+    line(("- Như trên;", 200), ("CHỦ TỊCH", 1050), top=1840),
+    line(("- Lưu: VT.", 200), top=1880),
+    line(("Trần Văn Mẫu", 1030), top=2050),
+]
+
+
+def page(*lines: Line) -> Page:
+    return Page(1, 1700, 2300, 200, lines=tuple(lines))
+
+
+def texts(read: Page) -> list[tuple[str, str]]:
+    return [(seen.column, seen.text) for seen in read.lines]
+
+
+def test_the_left_column_of_the_letterhead_comes_first() -> None:
+    assert texts(arrange(page(*LETTERHEAD))) == [
+        ("left", "ỦY BAN NHÂN DÂN"),
+        ("left", "XÃ HÒA SƠN"),
+        ("left", "Số: 15/UBND-VP"),
+        ("left", "V/v rà soát hộ nghèo"),
+        ("right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        ("right", "Độc lập - Tự do - Hạnh phúc"),
+        ("right", "Hòa Sơn, ngày 03 tháng 8 năm 2025"),
+        ("full", "Kính gửi: Các thôn trưởng"),
+    ]
+
+
+def test_a_national_title_misread_still_parts_the_columns() -> None:
+    garbled = line(("UBND TINH", 200), ("CONG HOA XÀ HOI CHU NGHiA VIET NAM", 800), top=200)
+    zone = letterhead([garbled], 1700)
+    assert zone is not None
+    assert [seen.text for seen in zone.left] == ["UBND TINH"]
+
+
+def test_a_page_of_body_text_has_no_letterhead() -> None:
+    body = line(("xây dựng nước Việt Nam giàu mạnh, xã hội công bằng", 200), top=200)
+    assert letterhead([body], 1700) is None
+
+
+def test_recipients_come_before_the_signature_block() -> None:
+    assert texts(arrange(page(*FOOT))) == [
+        ("left", "Nơi nhận:"),
+        ("left", "- Như trên;"),
+        ("left", "- Lưu: VT."),
+        ("right", "TM. ỦY BAN NHÂN DÂN"),
+        ("right", "CHỦ TỊCH"),
+        ("right", "Trần Văn Mẫu"),
+    ]
+
+
+def test_the_foot_is_found_from_the_archive_line_where_its_head_is_lost() -> None:
+    unreadable = line(("Nxx nxxn", 200), ("GIÁM ĐỐC", 1050), top=1800)
+    zone = foot([unreadable, *FOOT[1:]], 1700)
+    assert zone is not None
+    assert "GIÁM ĐỐC" in [seen.text for seen in zone.right]
+
+
+def test_a_note_to_keep_in_mind_is_no_archive_line() -> None:
+    note = line(("Lưu ý: các đơn vị bắt đầu làm việc", 200), top=1800)
+    assert foot([line(("- Xã Hòa Sơn", 200), top=1760), note], 1700) is None
+
+
+def test_running_page_numbers_are_dropped_and_labels_kept() -> None:
+    read = arrange(page(line(("2", 850), top=60), line(("2. Thời gian:", 200), top=300)))
+    assert texts(read) == [("full", "2. Thời gian:")]
+
+
+def test_specks_are_dropped_and_dashes_kept() -> None:
+    speck = line(("'", 30), top=900, sure=0.2)
+    item = line(("- Các phòng chuyên môn;", 200), top=1000)
+    assert texts(arrange(page(speck, item))) == [("full", "- Các phòng chuyên môn;")]
+
+
+def test_pieces_of_one_printed_line_are_joined() -> None:
+    read = arrange(page(line(("Kính gửi:", 300), top=500), line(("Sở Tài chính", 700), top=504)))
+    assert texts(read) == [("full", "Kính gửi: Sở Tài chính")]

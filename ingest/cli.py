@@ -11,6 +11,8 @@ from ingest.commands.bench import bench
 from ingest.commands.doctor import doctor
 from ingest.commands.evaluate import evaluate
 from ingest.commands.explain import explain
+from ingest.commands.read import read
+from ingest.commands.run import run
 from ingest.commands.schema import schema
 from ingest.commands.show import show
 from ingest.errors import IngestError
@@ -24,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("run")(run)
+app.command("read")(read)
 app.command("show")(show)
 app.command("explain")(explain)
 app.command("eval")(evaluate)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import onnxruntime
+
 from extractors.reading import Box, Hand, HandField
 from ingest.hand.anchors import (
     EDGE,
     Anchor,
     em_of,
-    find_date_line,
-    find_number_line,
     zone_words,
 )
 from ingest.hand.crops import Gap, Gray, baseline, dark_of, look
-from ingest.hand.digits import load_net, see
+from ingest.hand.digits import Seen, load_net, see
 from ingest.hand.judge import is_plain_year, judge
-from ingest.page import Page, Word
+from ingest.hand.lines import find_date_line, find_number_line
+from ingest.page import Image, Page, Word
 
 
 def find_hands(page: Page) -> tuple[Hand, ...]:
@@ -27,15 +28,23 @@ def find_hands(page: Page) -> tuple[Hand, ...]:
     gaps = find_gaps(page)
     if not gaps or page.image is None:
         return ()
-    net, dark = load_net(), dark_of(page.image)
-    found = []
+    net, found = load_net(), []
     for gap in gaps:
         if is_plain_year(gap):
             continue
-        answer = judge(gap, see(look(dark, gap), net))
+        answer = judge(gap, see_gap(page.image, gap, net))
         if answer is not None:
             found.append(Hand(gap.field, page.number, box_of(gap, page), *answer))
     return tuple(found)
+
+
+def see_gap(image: Image, gap: Gap, net: onnxruntime.InferenceSession) -> Seen:
+    """Show a gap to the net; where nothing is dark, perhaps the number was stamped in red."""
+    seen = see(look(dark_of(image), gap), net)
+    if image.ndim == 3 and not gap.text and seen.blank > seen.hand:
+        stamped = see(look(image[:, :, 1], gap), net)
+        return stamped if stamped.blank < seen.hand else seen
+    return seen
 
 
 def find_gaps(page: Page) -> tuple[Gap, ...]:

@@ -43,7 +43,7 @@ def see_gap(image: Image, gap: Gap, net: onnxruntime.InferenceSession) -> Seen:
     seen = see(look(dark_of(image), gap), net)
     if image.ndim == 3 and not gap.text and seen.blank > seen.hand:
         stamped = see(look(image[:, :, 1], gap), net)
-        return stamped if stamped.blank < seen.hand else seen
+        return stamped if stamped.blank < 0.5 else seen
     return seen
 
 

@@ -42,7 +42,7 @@ def is_printed(gap: Gap, seen: Seen, readings: Readings) -> bool:
 
 def is_plain_year(gap: Gap) -> bool:
     """Whether the year is printed and was read: it nearly always is, and is not looked at again."""
-    plain = regex.fullmatch(r"(?:19|20)\d\d", gap.text)
+    plain = regex.search(r"\b(?:19|20)\d\d$", gap.text)
     return gap.field == "year" and bool(plain) and gap.confidence >= TRUSTED
 
 

@@ -90,7 +90,7 @@ def costs_table(costs: Sequence[Cost], jobs: int) -> Table:
     """Return the programs beside each other; plain Tesseract is the measure of all."""
     table = plain_table(
         f"{costs[0].pages} pages, {jobs} processes",
-        *("program", "pages/min", "s a page", "of plain", "core s a page", "of plain", "peak MB"),
+        *("program", "pages/min", "s/page", "x plain", "core s/p", "x plain", "MB"),
     )
     plain = costs[1]
     for cost in costs:
@@ -103,7 +103,7 @@ def costs_table(costs: Sequence[Cost], jobs: int) -> Table:
             f"{cost.processor / plain.processor:.2f}",
             f"{cost.peak / 1e6:.0f}",
         )
-    table.caption = "peak: the most memory that one worker held; core s: busy seconds of a core"
+    table.caption = "core s/p: busy seconds of a core for a page; MB: the most that one worker held"
     return table
 
 

@@ -65,7 +65,9 @@ def frame(pen: ImageDraw.ImageDraw, size: tuple[int, int], box: Box, name: str, 
     )  # fmt: skip
     pen.rectangle((left, top, max(left, right), max(top, bottom)), outline=color, width=2)
     if name:
-        pen.text((left, top - 1), name, color, ImageFont.load_default(13), anchor="ls")
+        font = ImageFont.load_default(13)
+        pen.rectangle(pen.textbbox((left, top - 1), name, font, anchor="ls"), fill="white")
+        pen.text((left, top - 1), name, color, font, anchor="ls")
 
 
 def crop(full: Image.Image, box: Box) -> Image.Image:

@@ -1,0 +1,160 @@
+"""What a printed word may be read as: letter operations learned from pages, read back.
+
+A candidate is a word of the vocabulary in a case (lower, title, capitals) and the cost of its
+having been read as what stands there: the negative logarithm of the channel's probability.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LOWER, TITLE, UPPER = 0, 1, 2
+_CASES = (str, str.capitalize, str.upper)
+_BEAM = 8.0  # nats beyond the best at the same letter
+_WIDTH = 48  # states kept at a letter
+_LONGEST = 24  # no word is longer
+_READ = 3  # letters read at most in one operation
+
+Node = dict[str, Any]  # letter -> node; "" -> the word's number
+
+
+class Candidate(NamedTuple):
+    """A word that may have been printed, its case, and the cost of the reading."""
+
+    word: int
+    case: int
+    cost: float
+
+
+@dataclass(slots=True)
+class Costs:
+    """What may have been printed for the same letters read: one letter, two letters, nothing."""
+
+    single: dict[str, float] = field(default_factory=dict)
+    double: list[tuple[str, str, float]] = field(default_factory=list)
+    nothing: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """For letters read: what may have been printed, in small letters and in capitals."""
+
+    lower: dict[str, Costs]
+    upper: dict[str, Costs]
+
+    @classmethod
+    def load(cls, file: Path) -> Operations:
+        """Read the costs that `tools/train_normalizer` learned: `{printed: {read: cost}}`."""
+        sides: tuple[dict[str, Costs], dict[str, Costs]] = {}, {}
+        for printed, readings in json.loads(file.read_text()).items():
+            for side in sides if not printed else (sides[printed.isupper()],):
+                for read, cost in readings.items():
+                    _enter(side.setdefault(read, Costs()), printed.lower(), cost)
+        return cls(*sides)
+
+
+def _enter(costs: Costs, printed: str, cost: float) -> None:
+    if len(printed) == 2:
+        costs.double.append((printed[0], printed[1], cost))
+    elif printed:
+        costs.single[printed] = cost
+    else:
+        costs.nothing = cost
+
+
+def trie_of(words: Iterable[tuple[int, str]]) -> Node:
+    """Return the words as a tree of letters."""
+    root: Node = {}
+    for number, word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = number
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Finds the words that may have been read as a token."""
+
+    operations: Operations
+    trie: Node
+    cache: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+
+    def candidates(self, token: str, most: int) -> tuple[Candidate, ...]:
+        """Return the likeliest words behind a token, best first; nothing for a long one."""
+        found = self.cache.get(token)
+        if found is None:
+            found = tuple(self._searched(token)[:most]) if len(token) <= _LONGEST else ()
+            if len(self.cache) < 100_000:
+                self.cache[token] = found
+        return found
+
+    def _searched(self, token: str) -> list[Candidate]:
+        agendas: list[dict[tuple[int, int], tuple[float, Node]]] = [
+            {} for _ in range(len(token) + 1)
+        ]
+        for case in (LOWER, TITLE, UPPER):
+            agendas[0][id(self.trie), case] = 0.0, self.trie
+        for at, agenda in enumerate(agendas[:-1]):
+            self._step(token, at, agenda, agendas)
+        self._unread(agendas[-1], agendas[-1], 1e9)
+        done = [
+            Candidate(node[""], case, cost)
+            for (_, case), (cost, node) in agendas[-1].items()
+            if "" in node and node is not self.trie
+        ]
+        return sorted(done, key=lambda candidate: candidate.cost)
+
+    def _step(self, token: str, at: int, agenda: Any, agendas: Any) -> None:
+        limit = min((cost for cost, _ in agenda.values()), default=0.0) + _BEAM
+        self._unread(agenda, agenda, limit)
+        states = sorted(
+            ((cost, case, node) for (_, case), (cost, node) in agenda.items() if cost <= limit),
+            key=lambda state: state[0],
+        )[:_WIDTH]
+        for size in range(1, min(_READ, len(token) - at) + 1):
+            read, target = token[at : at + size], agendas[at + size]
+            lower, upper = self.operations.lower.get(read), self.operations.upper.get(read)
+            if lower or upper:
+                for cost, case, node in states:
+                    capital = case == UPPER or (case == TITLE and node is self.trie)
+                    costs = upper if capital else lower
+                    if costs:
+                        _extend(target, node, case, cost, costs)
+
+    def _unread(self, agenda: Any, target: Any, limit: float) -> None:
+        """Let a letter go that was printed and not read, once at each place."""
+        lower, upper = self.operations.lower.get(""), self.operations.upper.get("")
+        for (_, case), (cost, node) in list(agenda.items()):
+            if cost + 2 < limit:
+                capital = case == UPPER or (case == TITLE and node is self.trie)
+                costs = upper if capital else lower
+                if costs:
+                    _extend(target, node, case, cost, costs)
+
+
+def _extend(target: Any, node: Node, case: int, cost: float, costs: Costs) -> None:
+    single = costs.single
+    for letter in node.keys() & single.keys():
+        _reach(target, node[letter], case, cost + single[letter])
+    for first, second, more in costs.double:
+        if first in node and second in node[first]:
+            _reach(target, node[first][second], case, cost + more)
+    if costs.nothing is not None:
+        _reach(target, node, case, cost + costs.nothing)
+
+
+def _reach(target: Any, node: Node, case: int, cost: float) -> None:
+    key = id(node), case
+    if key not in target or cost < target[key][0]:
+        target[key] = cost, node
+
+
+def cased(word: str, case: int) -> str:
+    """Return a word in a case."""
+    return word.title() if case == TITLE else (word.upper() if case == UPPER else word)

@@ -1,0 +1,112 @@
+"""What may stand where a word was read, and how well each candidate explains the reading."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from normalizers.channel import LOWER, TITLE, UPPER, Candidate, Channel, cased
+from normalizers.language import NUMBER, UNKNOWN, Language
+from normalizers.lattice import Place
+from normalizers.letters import one_placement, plain
+from normalizers.tokens import FIGURE
+
+_MOST = 24  # candidates of a word
+_SPELLING = {
+    "figure": -2.5,
+    "english": -8.0,
+    "either": -9.0,
+    "both": -9.0,
+    "unknown": -14.0,
+    "noise": -16.0,
+}
+
+
+_NO_SYLLABLE = 4.0  # a name or a foreign word is hardly ever what another one was
+_REACH = 11.0  # candidates further below the best, by channel and frequency, are left out
+
+Row = tuple[float, int, str]  # score, the language's number, how it is written
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A word that may be wrong: its place in the lattice and how its candidates are written."""
+
+    place: Place
+    surfaces: tuple[str, ...]
+
+
+class Setting(NamedTuple):
+    """How a word stands on the page: what its letters say, how doubtful it is, its case."""
+
+    kind: str
+    doubt: float
+    capitals: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """Opens words: candidates of the channel, weighed by case and by the gate."""
+
+    language: Language
+    numbers: dict[str, int]
+    surfaces: tuple[str, ...]  # the spellings that the channel's trie numbers
+    keys: tuple[int, ...]  # the language's number of each spelling
+    syllable: tuple[bool, ...]  # whether each spelling is a Vietnamese syllable
+    channel: Channel
+    cache: dict[tuple[str, Setting], Opened] = field(default_factory=dict)
+
+    def opened(self, word: str, setting: Setting) -> Opened:
+        """Return what may stand where a word was read, as it stands."""
+        known = self.cache.get((word, setting))
+        if known is None:
+            known = self._opened(word, setting)
+            if len(self.cache) < 50_000:
+                self.cache[word, setting] = known
+        return known
+
+    def _opened(self, word: str, setting: Setting) -> Opened:
+        rows = [
+            self._row(word, candidate, setting)
+            for candidate in self.channel.candidates(word, _MOST)
+        ]
+        if all(surface != word for _, _, surface in rows):
+            rows.append(self._kept(word, setting))
+        ranks = [score + 0.7 * float(self.language.single[key]) for score, key, _ in rows]
+        best = max(ranks)
+        rows = [
+            row
+            for rank, row in sorted(zip(ranks, rows, strict=True), reverse=True)
+            if rank > best - _REACH or row[2] == word
+        ]
+        scores, keys, surfaces = zip(*rows, strict=True)
+        return Opened(Place(keys, scores), surfaces)
+
+    def _row(self, word: str, candidate: Candidate, setting: Setting) -> Row:
+        surface = cased(self.surfaces[candidate.word], candidate.case)
+        key = self.keys[candidate.word]
+        score = math.log(setting.doubt) - candidate.cost
+        if surface == word:
+            score = float(np.logaddexp(score, math.log(1 - setting.doubt + 1e-9)))
+        elif not self.syllable[candidate.word] and plain(surface) != word:
+            score -= _NO_SYLLABLE
+        return score + self._case(key, candidate.case, setting), key, surface
+
+    def _kept(self, word: str, setting: Setting) -> Row:
+        """Keep the word as it was read: a name, a foreign word, a figure that is one."""
+        class_ = self.numbers[NUMBER if setting.kind == FIGURE else UNKNOWN]
+        key = self.numbers.get(one_placement(word.lower()), class_)
+        return math.log(1 - 0.5 * setting.doubt) + _SPELLING.get(setting.kind, -12.0), key, word
+
+    def _case(self, key: int, case: int, setting: Setting) -> float:
+        if setting.capitals:
+            return (-4.0, -3.0, -0.05)[case]
+        titled = min(max(float(self.language.titled[key]), 0.02), 0.98)
+        if setting.first:
+            titled = max(titled, 0.7)
+        shares = {LOWER: 1 - titled, TITLE: titled, UPPER: 0.01}
+        return math.log(shares[case])

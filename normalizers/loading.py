@@ -1,0 +1,72 @@
+"""The tables that lie beside the code, read once."""
+
+from __future__ import annotations
+
+import lzma
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from normalizers.channel import Channel, Operations, trie_of
+from normalizers.emission import Emitter
+from normalizers.gate import Gate, Words
+from normalizers.language import Language
+from normalizers.letters import is_syllable, one_placement, other_placement, plain
+from normalizers.restore import Evidence, Restorer
+from normalizers.text import Text
+from normalizers.tokens import Tokenizer
+
+
+@cache
+def restorer() -> Restorer:
+    """Return the restorer with the tables of the package."""
+    folder = Path(str(files("normalizers") / "data"))
+    language = Language.load(folder / "language.npz")
+    numbers = {word: number for number, word in enumerate(language.words)}
+    spellings = _spellings(language.words[3:])
+    syllables = frozenset(filter(is_syllable, spellings))
+    english = lzma.decompress((folder / "english.txt.xz").read_bytes()).decode().split("\n")
+    words = Words(
+        frozenset(map(one_placement, syllables)),
+        frozenset(map(plain, syllables)),
+        frozenset(english),
+    )
+    kept = tomllib.loads((folder / "protected.toml").read_text())["abbreviations"]
+    trie = trie_of(
+        (n, word) for n, word in enumerate(spellings) if len(word) > 1 or word in words.syllables
+    )
+    keys = tuple(numbers[one_placement(word)] for word in spellings)
+    vouched = tuple(map(is_syllable, spellings))
+    garbled, misread = (
+        Emitter(
+            language,
+            numbers,
+            spellings,
+            keys,
+            vouched,
+            Channel(Operations.load(folder / name), trie),
+        )
+        for name in ("garbled.json", "misread.json")
+    )
+    gate, tokenizer = Gate.load(folder / "gate.toml"), Tokenizer(frozenset(kept), {})
+    return Restorer(language, numbers, words, gate, tokenizer, garbled, misread)
+
+
+def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words as they may be written: `hòa` is also written `hoà`."""
+    late = (other_placement(word) for word in words)
+    return (*words, *(word for word in late if word))
+
+
+def restore(
+    text: Text, *, evidence: Evidence = (), certainty: float = 0.5, forced: bool = False
+) -> Text:
+    """Repair garbled words where the repair is surer than `certainty`.
+
+    `evidence` is what our own OCR says of the words it read: `(start, end, confidence)` in the
+    raw text, in order.
+
+    `forced` holds the gate open, for measuring what it is worth.
+    """
+    return restorer().restore(text, evidence=evidence, certainty=certainty, forced=forced)

@@ -1,0 +1,165 @@
+"""Restore what a wrong or weak OCR made of Vietnamese words: the repair proper.
+
+Every word that may be wrong gets candidates from the channel; the lattice weighs them by the
+language. What the gate, the letters or the protected list vouch for is not opened at all.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.emission import Emitter, Setting
+from normalizers.gate import CLEAN, Gate, Words
+from normalizers.language import NUMBER, UNKNOWN, Language
+from normalizers.lattice import Place, weigh
+from normalizers.letters import one_placement
+from normalizers.text import Edit, Text
+from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token, Tokenizer
+
+Evidence = Sequence[tuple[int, int, float]]
+_SCALE = 0.8  # the weight of the language against the channel
+_FEW = 8  # candidates weighed by triples
+_STOPS = ".;:!?…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: where it starts, its tokens, how likely each kind of line it is."""
+
+    start: int
+    text: str
+    tokens: Sequence[Token]
+    kinds: Sequence[str]
+    chances: Sequence[float]
+    sure: Sequence[float | None]  # our own OCR's confidence in each token, if it read them
+    capitals: bool  # whether it is set in capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A token in its sentence: its place in the text, and what may stand there."""
+
+    start: int
+    text: str
+    place: Place
+    surfaces: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Restorer:
+    """All that is known of the language and of the ways it is misread."""
+
+    language: Language
+    numbers: dict[str, int]
+    words: Words
+    gate: Gate
+    tokenizer: Tokenizer
+    garbled: Emitter  # reads what a wrong model made of Vietnamese
+    misread: Emitter  # reads what the Vietnamese model got wrong
+
+    def restore(
+        self, text: Text, *, evidence: Evidence = (), certainty: float, forced: bool = False
+    ) -> Text:
+        """Return the text with its garbled words repaired, each surer than `certainty`."""
+        lines = self._lines(text, evidence, forced=forced)
+        sentences = [spots for spots in self._sentences(lines) if any(map(_open, spots))]
+        weighed = weigh(
+            self.language,
+            [[spot.place for spot in spots] for spots in sentences],
+            scale=_SCALE,
+            few=_FEW,
+        )
+        edits = []
+        for spots, chances in zip(sentences, weighed, strict=True):
+            for spot, shares in zip(spots, chances, strict=True):
+                if len(spot.surfaces) > 1:
+                    best = int(shares.argmax())
+                    sure = float(shares[best])
+                    if spot.surfaces[best] != spot.text and sure >= certainty:
+                        end = spot.start + len(spot.text)
+                        edits.append(Edit(spot.start, end, spot.surfaces[best], sure, "restore"))
+        return text.replacing(edits)
+
+    def _lines(self, text: Text, evidence: Evidence, *, forced: bool) -> list[Line]:
+        rows = text.value.split("\n")
+        tokens = [self.tokenizer.tokens(row) for row in rows]
+        kinds = [
+            [self.words.kind(t.text) if t.kind == WORD else t.kind for t in row] for row in tokens
+        ]
+        judged = self.gate.judge(
+            [[kind for kind in row if kind in self.gate.shares] for row in kinds], forced=forced
+        )
+        lines, start = [], 0
+        for row, found, kind, chances in zip(rows, tokens, kinds, judged, strict=True):
+            sure = _confidences(text, start, found, evidence)
+            lines.append(Line(start, row, found, kind, chances, sure, _in_capitals(row)))
+            start += len(row) + 1
+        return lines
+
+    def _sentences(self, lines: Sequence[Line]) -> Iterator[list[Spot]]:
+        spots: list[Spot] = []
+        for line in lines:
+            if spots and _opens(line):
+                yield spots
+                spots = []
+            for at, token in enumerate(line.tokens):
+                if token.kind != MARK:
+                    spots.append(self._spot(line, at, first=not spots))
+                after = line.text[token.start + len(token.text) :][:1]
+                if spots and ((after and after in _STOPS) or token.text[-1] in _STOPS):
+                    yield [*spots, Spot(0, "", Place((0,), (0.0,)), ("",))]
+                    spots = []
+        if spots:
+            yield spots
+
+    def _spot(self, line: Line, at: int, *, first: bool) -> Spot:
+        token = line.tokens[at]
+        start = line.start + token.start
+        if token.kind in (WORD, FIGURE):
+            kind, sure = line.kinds[at], line.sure[at]
+            doubt = self.gate.doubt(kind, line.chances, sure)
+            if doubt > 0:
+                ours = sure is not None or line.chances[CLEAN] > 0.5
+                emitter = self.misread if ours else self.garbled
+                opened = emitter.opened(token.text, Setting(kind, doubt, line.capitals, first))
+                return Spot(start, token.text, opened.place, opened.surfaces)
+        return Spot(start, token.text, Place((self._number(token),), (0.0,)), (token.text,))
+
+    def _number(self, token: Token) -> int:
+        if token.kind not in (WORD, KEPT) or not token.text.isalpha():
+            return self.numbers[NUMBER]
+        return self.numbers.get(one_placement(token.text.lower()), self.numbers[UNKNOWN])
+
+
+def _open(spot: Spot) -> bool:
+    return len(spot.surfaces) > 1
+
+
+def _opens(line: Line) -> bool:
+    """Whether a line opens a paragraph: it is empty, or starts with a dash, a plus or a number."""
+    return not line.tokens or line.tokens[0].kind not in (WORD, KEPT)
+
+
+def _in_capitals(line: str) -> bool:
+    letters = [letter for letter in line if letter.isalpha()]
+    return 3 * sum(map(str.isupper, letters)) > 2 * len(letters)
+
+
+def _confidences(
+    text: Text, start: int, tokens: Sequence[Token], evidence: Evidence
+) -> list[float | None]:
+    """Return for each token the least confidence of the words seen behind it."""
+    if not evidence:
+        return [None] * len(tokens)
+    result: list[float | None] = []
+    for token in tokens:
+        first, last = text.raw_span(start + token.start, start + token.start + len(token.text))
+        at = bisect_left(evidence, first + 1, key=lambda word: word[1])
+        seen = []
+        while at < len(evidence) and evidence[at][0] < last:
+            seen.append(evidence[at][2])
+            at += 1
+        result.append(min(seen) if seen else None)
+    return result

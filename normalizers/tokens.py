@@ -1,0 +1,108 @@
+"""The tokens of a line: words that may be repaired, and what is protected from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+WORD, NUMBER, CODE, ADDRESS, KEPT, MARK = "word", "number", "code", "address", "kept", "mark"
+FIGURE = "figure"  # B6, 1a, 6: a figure or a code, or what a wrong model made of Bộ, là, ở
+
+_ADDRESS = regex.compile(
+    r"""
+      .*\w@\w.*                                       # vanphong@tuky.gov.vn
+    | (?: https?: | www\. ) .*                        # http://, www.
+    | .*\w \. (?: vn | com | org | net | gov | edu ) \b .*   # dichvucong.gov.vn
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_CORE = regex.compile(
+    r"^[(\[{<\"'“”‘’«»*.,;:!?…~|•+–—=_-]*+(?<core>.*?)[)\]}>\"“”«»*.,;:!?…~|•+–—=_/-]*$"
+)
+_NUMBER = regex.compile(r"[\d.,:%/+×x–-]*\d[\d.,:%/+×–-]*|\d+[.,:]?[\d.,]*%?")
+_CODE = regex.compile(
+    r"""
+      \d[\d.]* [A-Za-zĐđ]? (?: /\S* )                # 1532/UBND-VP, 3176b/QĐ-SYT, 13/13
+    | [^\s/&-]*\p{Lu}[^\s/&-]* (?: [/&-] [^\s/&-]*\p{Lu}{2}[^\s/&-]* )+   # QĐ-UBND, HĐND&UBND
+    | \d+ [a-zđA-ZĐ] | [A-ZĐ]{1,3} \d+ [a-z]?      # 3b, K46
+    | \d+ [h'g] \d*                                 # 8h30
+    | \d+ [.,]? \d* (?: km | m | ha | kg | cm | mm | tr | đ ) [23²³]?
+    """,
+    regex.VERBOSE,
+)
+_HALF_FIGURE = regex.compile(
+    r"[A-Za-zĐđ]{1,2}[0146&] | [16][a-zé]{1,2} | 6 | 16 | 14 | 86", regex.VERBOSE
+)
+_LABEL = regex.compile(r"[A-Za-zđĐ]")  # d) and a. open list items
+_AFTER_LABEL = (")", ".", "]")
+_INITIALS = regex.compile(
+    r"(?:\p{Lu}\.){1,5}\p{Lu}?|[b-df-hj-np-tv-xzđB-DF-HJ-NP-TV-XZĐ]"
+)  # D.C, K
+_PARTED = regex.compile(r"[^/&–—-]+")
+
+
+class Token(NamedTuple):
+    """A piece of a line: its offset in it, what it says, of what kind it is."""
+
+    start: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """Cuts lines into tokens; what was met once is remembered."""
+
+    kept: frozenset[str]
+    known: dict[str, tuple[Token, ...]]
+
+    def tokens(self, line: str) -> list[Token]:
+        """Return the tokens of a line in order."""
+        return [
+            Token(match.start() + token.start, token.text, token.kind)
+            for match in _CHUNK.finditer(line)
+            for token in self.parsed(match[0])
+        ]
+
+    def parsed(self, chunk: str) -> tuple[Token, ...]:
+        """Return the tokens of what stands between two spaces."""
+        tokens = self.known.get(chunk)
+        if tokens is None:
+            tokens = tuple(_parsed(chunk, self.kept))
+            if len(self.known) < 200_000:
+                self.known[chunk] = tokens
+        return tokens
+
+
+_CHUNK = regex.compile(r"\S+")
+
+
+def _parsed(chunk: str, kept: frozenset[str]) -> list[Token]:
+    if len(chunk) > 60:
+        return [Token(0, chunk, ADDRESS)]
+    if _ADDRESS.fullmatch(chunk):
+        return [Token(0, chunk, ADDRESS)]
+    match = _CORE.match(chunk)
+    core, start = (match["core"], match.start("core")) if match else (chunk, 0)
+    if not core:
+        return [Token(0, chunk, MARK)]
+    if core in kept or chunk in kept:
+        return [Token(start, core, KEPT)]
+    if _LABEL.fullmatch(core) and chunk[start + len(core) :][:1] in _AFTER_LABEL:
+        return [Token(start, core, KEPT)]
+    if _INITIALS.fullmatch(core):
+        return [Token(start, core, KEPT)]
+    if _HALF_FIGURE.fullmatch(core):
+        return [Token(start, core, FIGURE)]
+    if _NUMBER.fullmatch(core):
+        return [Token(start, core, NUMBER)]
+    if _CODE.fullmatch(core):
+        return [Token(start, core, CODE)]
+    if not any(map(str.isalpha, core)):
+        return [Token(0, chunk, MARK)]
+    return [
+        Token(start + part.start(), part[0], KEPT if part[0] in kept else WORD)
+        for part in _PARTED.finditer(core)
+    ] or [Token(0, chunk, MARK)]

@@ -1,0 +1,1 @@
+"""Builds the normalizer's tables: the language counted from text, the channel from OCR."""

@@ -1,0 +1,76 @@
+"""Turn counted letter operations into costs, smoothed by letters with fewer marks."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from normalizers.letters import plain, toneless
+from tools.train_normalizer.align import Operation
+
+_SMALL = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
+_TONED = "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
+LETTERS = _SMALL + _TONED + (_SMALL + _TONED).upper() + "0123456789&-/."
+_LENDING = 6.0  # how many readings a letter borrows from letters with fewer marks
+_HIGHEST = 9.5  # costs above are dropped
+
+
+def costs(counts: Counter[Operation]) -> dict[str, dict[str, float]]:
+    """Return `{printed: {read: cost}}` for single letters, pairs, and nothing printed."""
+    singles: dict[str, Counter[str]] = defaultdict(Counter)
+    printed: Counter[str] = Counter()
+    for (gold, found), count in counts.items():
+        if len(gold) < 2:
+            singles[gold][found] += count
+        for letter in gold:
+            printed[letter] += count
+    table = {letter: _smoothed(letter, singles, printed) for letter in LETTERS}
+    letters = sum(printed.values())
+    table[""] = {found: count / letters for found, count in singles[""].items() if count > 2}
+    for (gold, found), count in counts.items():
+        if len(gold) == 2 and count > 1 and " " not in gold + found:
+            least = min(printed[gold[0]], printed[gold[1]])
+            table.setdefault(gold, {})[found] = 0.4 * (count - 0.7) / least
+    return {
+        gold: {
+            found: round(-math.log(share), 2)
+            for found, share in row.items()
+            if -math.log(share) < _HIGHEST
+        }
+        for gold, row in table.items()
+    }
+
+
+def _smoothed(
+    letter: str, singles: dict[str, Counter[str]], printed: Counter[str]
+) -> dict[str, float]:
+    """Mix how a letter was read with how its barer forms were: `ệ`, then `ê` and `ẹ`, then `e`."""
+    seen, total = singles[letter], printed[letter]
+    barer = _barer(letter)
+    row: dict[str, float] = Counter()
+    for found, count in seen.items():
+        row[found] += (count - 0.3) / (total + _LENDING)
+    lent = _LENDING / (total + _LENDING)
+    if barer == letter:
+        row[letter] += lent
+    else:
+        for found, share in _smoothed(barer, singles, printed).items():
+            row[found] += lent * share
+    return dict(row)
+
+
+def _barer(letter: str) -> str:
+    without_tone = toneless(letter)
+    return without_tone if without_tone != letter else plain(letter)
+
+
+def write(counts: Counter[Operation], out: Path) -> None:
+    """Write the costs as JSON, one printed letter a line."""
+    rows = [f"{_json(gold)}: {_json(row)}" for gold, row in sorted(costs(counts).items()) if row]
+    out.write_text("{\n" + ",\n".join(rows) + "\n}\n")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

@@ -14,6 +14,7 @@ TRUSTED = 0.8  # the OCR's least confidence in digits that are taken as printed
 PRINTED = 0.7  # the net's
 BLANK = 0.8  # the net's in a gap without ink
 FLOOR = 0.05  # what a picture that fits nothing counts for
+VOTE = 0.5  # the OCR's share where the gap looks printed
 WARMTH = 1.0  # above 1, probabilities are less sure than the net says; calibrated
 INFERRED = 0.85  # what a reading is worth where an edge of the gap was inferred
 LEAST, MOST = 0.01, 5  # readings less likely are not told; at most so many are
@@ -23,7 +24,7 @@ _DIGITS = regex.compile(r"\d{1,5}[a-zđ]?")
 
 def judge(gap: Gap, seen: Seen) -> tuple[Readings, bool] | None:
     """Return the readings and whether the gap is blank; nothing where it is printed and sure."""
-    readings = read(gap, seen)
+    readings = vote(gap, seen, read(gap, seen))
     if is_printed(gap, seen, readings):
         return None
     if seen.blank > BLANK and not gap.text:
@@ -38,6 +39,17 @@ def is_printed(gap: Gap, seen: Seen, readings: Readings) -> bool:
     if seen.printed < PRINTED or not readings:
         return False
     return readings[0][0].lstrip("0") == gap.text.lstrip("0")
+
+
+def vote(gap: Gap, seen: Seen, readings: Readings) -> Readings:
+    """Let the OCR have a say where the gap looks printed: it reads print well, and no pen."""
+    if seen.hand > 0.5 or not _DIGITS.fullmatch(gap.text):
+        return readings
+    say = VOTE * gap.confidence
+    chances = {text: chance * (1 - say) for text, chance in readings}
+    same = next((text for text in chances if text.lstrip("0") == gap.text.lstrip("0")), gap.text)
+    chances[same] = chances.get(same, 0.0) + say
+    return tuple(sorted(chances.items(), key=lambda reading: -reading[1]))[:MOST]
 
 
 def is_plain_year(gap: Gap) -> bool:

@@ -108,6 +108,8 @@ def commit(folder: Path, seed: int) -> list[str]:
     dispatch, sheets = write_gold(folder)
     gold = json.loads((folder / "gold.json").read_text())
     labels = []
+    for stale in folder.glob(f"{dispatch.slug}.*"):
+        stale.unlink()
     for kind in dispatch.commit:
         path = folder / f"{dispatch.slug}.{kind}"
         write(dispatch, sheets, path, seed)

@@ -15,7 +15,8 @@ def draw(flow: Flow, foot: Foot) -> None:
     """Print the foot; where it does not fit it goes to the next page whole."""
     names = len(foot.chain) + 1
     listed = sum(len(lines) for lines in recipient_lines(flow, foot))
-    high = max(names * flow.style.head * 1.25 + SIGNING, listed * SMALL * 1.18 + 16)
+    signing, listing = names * flow.style.head * 1.25 + SIGNING, listed * SMALL * 1.18 + 16
+    high = signing + listing if foot.second else max(signing, listing)
     flow.need(high + 14)
     flow.y += 10
     top = flow.y

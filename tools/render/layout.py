@@ -100,5 +100,5 @@ def rule(flow: Flow) -> None:
     """Draw the short rule under the subject."""
     wide = line_width(words("thực hiện nhiệm vụ", bold=True), flow.style.size)
     middle = flow.left + flow.room / 2
-    flow.sheet.rules.append(Rule(middle - wide / 2, flow.y + 5, middle + wide / 2, flow.y + 5))
+    flow.sheet.rules.append(Rule(middle - wide / 2, flow.y + 7, middle + wide / 2, flow.y + 7))
     flow.y += 12

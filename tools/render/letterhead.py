@@ -13,7 +13,7 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 LEFT_SHARE = 0.215  # the middle of the left column, as a share of the text's width
 RIGHT_SHARE = 0.72
-GAPS = {"so": 40.0, "ngay": 24.0, "thang": 22.0, "nam": 20.0}
+GAPS = {"so": 30.0, "ngay": 24.0, "thang": 22.0, "nam": 20.0}
 
 Piece = tuple[str, str]  # what is printed, or the name of the gap that is written in
 
@@ -39,7 +39,7 @@ def left_column(flow: Flow, head: Letterhead, hand: tuple[str, ...], x: float) -
         bold = words(line, bold=True)
         y = centered(flow.sheet, bold, x, y, fitting(bold, size, room))
     wide = line_width(words(head.issuer[-1], bold=True), size) / 2
-    flow.sheet.rules.append(Rule(x - wide / 2, y + 4, x + wide / 2, y + 4))
+    flow.sheet.rules.append(Rule(x - wide / 2, y + 5, x + wide / 2, y + 5))
     y += 10 + size * 1.15
     pieces = [("Số: ", ""), (head.number, "so"), (f"/{head.notation}", "")]
     fill(flow.sheet, pieces, hand, x, y, size)
@@ -66,7 +66,7 @@ def right_column(flow: Flow, head: Letterhead, hand: tuple[str, ...], x: float) 
     motto = words(MOTTO, bold=True)
     y = centered(flow.sheet, motto, x, y, size + 0.5)
     wide = line_width(motto, size + 0.5) / 2
-    flow.sheet.rules.append(Rule(x - wide, y + 4, x + wide, y + 4))
+    flow.sheet.rules.append(Rule(x - wide, y + 5, x + wide, y + 5))
     y += 10 + size * 1.2
     year = [("năm ", ""), (head.year, "nam")]
     if "nam" in hand:
@@ -98,7 +98,8 @@ def fill(
     face = "italic" if italic else "regular"
     pieces = list(pieces)
     wide = [
-        GAPS[gap] if is_gap(text, gap, hand) else width(text, face, size) for text, gap in pieces
+        gap_width(text, gap) if is_gap(text, gap, hand) else width(text, face, size)
+        for text, gap in pieces
     ]
     left = x - sum(wide) / 2
     for (text, gap), room in zip(pieces, wide, strict=True):
@@ -108,6 +109,11 @@ def fill(
             print_piece(sheet, text, left, y, size, italic=italic)
         left += room
     sheet.lines.append(" ".join("".join(text for text, _ in pieces).split()))
+
+
+def gap_width(text: str, gap: str) -> float:
+    """Return the room left for what is written; a long number gets more."""
+    return GAPS[gap] + (6.0 * max(len(text), 2) if gap == "so" else 0)
 
 
 def is_gap(text: str, gap: str, hand: tuple[str, ...]) -> bool:

@@ -37,7 +37,8 @@ def skewed(picture: Picture, degrees: float, paper: int = 255) -> tuple[Picture,
 
 def noisy(picture: Picture, amount: float, dice: Dice) -> Picture:
     """Add the grain of a sensor, alike in all colors."""
-    grain = dice.normal(0, amount, picture.shape[:2]).astype(np.float32)
+    grain = dice.normal(0, amount * 1.7, picture.shape[:2]).astype(np.float32)
+    grain = cv2.GaussianBlur(grain, (0, 0), 0.55)
     return np.clip(picture + grain[:, :, None], 0, 255).astype(np.uint8)
 
 
@@ -77,13 +78,13 @@ def poor(picture: Picture, dice: Dice) -> tuple[Picture, Matrix]:
     degrees = dice.uniform(1.4, 2.2) * dice.choice([-1, 1])
     turned, matrix = skewed(picture, degrees)
     page = faded(soft(turned, dice.uniform(0.7, 0.95)), dice.uniform(50, 80), (244, 241, 232))
-    return noisy(shaded(page, 0.72, dice), dice.uniform(7, 11), dice), matrix
+    return noisy(shaded(page, 0.72, dice), dice.uniform(6, 9), dice), matrix
 
 
 def fax(picture: Picture, dice: Dice) -> tuple[Picture, Matrix]:
     """Send by fax: a bilevel page with specks, broken strokes, black edges."""
     turned, matrix = skewed(picture, dice.uniform(-0.9, 0.9))
-    gray = soft(noisy(soft(turned, 0.6), 24, dice), 0.55).min(axis=2)
+    gray = soft(noisy(soft(turned, 0.6), 20, dice), 0.55).min(axis=2)
     level = cv2.resize(
         dice.uniform(-26, 26, (40, 28)).astype(np.float32), gray.shape[::-1], interpolation=1
     )
@@ -127,13 +128,13 @@ def phone(picture: Picture, dice: Dice) -> tuple[Picture, Matrix]:
 
 
 QUALITIES = {
-    "clean": Quality((300,), 62, clean),
-    "office": Quality((200, 300), 45, office),
-    "poor": Quality((200,), 38, poor),
+    "clean": Quality((300,), 45, clean),
+    "office": Quality((200, 200, 300), 40, office),
+    "poor": Quality((200,), 32, poor),
     "fax": Quality((200,), 0, fax, bilevel=True),
-    "phone": Quality((220,), 50, phone, curl=0.012),
-    "signed": Quality((200,), 45, office),
-    "garbage": Quality((200,), 45, office),
+    "phone": Quality((220,), 42, phone, curl=0.012),
+    "signed": Quality((200,), 40, office),
+    "garbage": Quality((200,), 40, office),
 }
 
 

@@ -81,15 +81,22 @@ def make_sample(sources: Sources, rng: np.random.Generator) -> Sample:
 
 
 def some_text(name: str, rng: np.random.Generator) -> str:
-    """Return a text as it may stand in the gap; digits are alike likely, so that none is learnt."""
+    """Return a text as it may stand in the gap.
+
+    Digits are alike likely, so that no number is learnt, but equal neighbors and ones are met more
+    often than chance would have it: slanting ones side by side are the hardest to count.
+    """
     digits = "".join(str(d) for d in rng.integers(0, 10, 5))
+    if rng.random() < 0.25:
+        once = "1" if rng.random() < 0.6 else digits[0]
+        digits = "".join(once if rng.random() < 0.6 else digit for digit in digits)
     if name == "sequence":
         text = digits[: rng.choice((1, 2, 3, 4, 5), p=(0.08, 0.3, 0.24, 0.33, 0.05))]
         return text + "abcd"[rng.integers(4)] if rng.random() < 0.05 else text
     if name == "year":
         return f"20{digits[:2]}"
     top = 32 if name == "day" else 13
-    number = int(rng.integers(1, top))
+    number = 11 if rng.random() < 0.12 else int(rng.integers(1, top))
     return f"{number:02d}" if rng.random() < 0.6 else str(number)
 
 
@@ -151,7 +158,7 @@ def scribble(canvas, sources, text, x, base, rng):
     pen = some_pen(rng)
     source = rng.choice(3, p=(0.55, 0.15, 0.3))
     font = sources.fonts[rng.integers(len(sources.fonts))]
-    climb, y = rng.normal(0, 0.05), base + EM * rng.normal(0, 0.1)
+    climb, y = rng.normal(0, 0.05), base + EM * rng.normal(-0.02, 0.13)
     apart = rng.normal(0.08, 0.1) * pen.height
     dark = rng.uniform(0.55, 1.0)
     for char in text:
@@ -171,7 +178,7 @@ def some_pen(rng: np.random.Generator) -> Pen:
     """Return the manner of one writer."""
     return Pen(
         height=EM * rng.uniform(0.5, 1.15),
-        width=rng.uniform(2.0, 6.5),
+        width=rng.triangular(1.8, 3.5, 9.0),
         slant=rng.normal(0.18, 0.22),
         wobble=rng.uniform(0.3, 1.6),
     )

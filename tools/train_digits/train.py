@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import time
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tools.train_digits.glyphs import load_sources
 from tools.train_digits.lines import KINDS, Sample, make_sample
 from tools.train_digits.net import ALPHABET, Net
 
+HERE = Path(__file__).parent
 BATCH, CHUNK = 48, 12  # samples a step; steps whose samples are sorted by width together
 
 
@@ -84,7 +86,7 @@ def learn(net: Net, adam: torch.optim.Optimizer, batch: list[Sample]) -> float:
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 5.0)
     adam.step()
-    return float(loss)
+    return loss.item()
 
 
 def stack(batch: list[Sample]) -> Tensor:
@@ -130,6 +132,15 @@ def export(net: Net, path: Path) -> None:
         dynamic_axes=free,
         dynamo=False,
     )
+    describe(path)
+
+
+def describe(path: Path) -> None:
+    """Write what the net is and where it comes from, beside it."""
+    data = path.read_bytes()
+    text = (HERE / "manifest.txt").read_text()
+    filled = text.format(size=len(data), sha256=hashlib.sha256(data).hexdigest())
+    path.with_suffix(".toml").write_text(filled)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,10 @@ def place(names: Iterable[str], on: Date | None = None) -> Place:
     parted = [_part(name) for name in names if name]
     for level in _LEVELS:
         for name in parted:
-            entries = [entry for entry in _candidates(name, found) if entry.level == level]
+            if level == "commune" and name.kind is None:
+                continue  # a place of issue is a district or a province before it is a commune
+            entries = [one for one in _candidates(name, found) if one.level == level]
+            entries = _nearest(entries, found, known=True)
             if len(gazetteer.codes(entries)) == 1:
                 found = _narrowed(found, entries[0])
     return found

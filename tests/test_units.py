@@ -76,6 +76,12 @@ def test_a_place_is_narrowed_from_the_widest_unit() -> None:
     assert (around.provinces, around.districts) == ({"30"}, {"298"})
 
 
+def test_a_district_name_of_two_provinces_is_settled_by_the_province() -> None:
+    names = ("Ủy ban nhân dân huyện Tam Nông", "tỉnh Phú Thọ")
+    assert place(names, BEFORE).districts == {"236"}
+    assert place(names[:1], BEFORE).districts == frozenset()
+
+
 @pytest.mark.parametrize("spelling", ["Hoà Bình", "HÒA BÌNH", "Hòa  Bình"])
 def test_spellings_of_one_name_share_a_key(spelling: str) -> None:
     assert resolve(f"tỉnh {spelling}", on=BEFORE).code == "17"

@@ -1,0 +1,146 @@
+"""Numbers in a sentence with their measures: `tối thiểu 80%`, `2.498/2.531 hồ sơ`, `52 tỷ đồng`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extractors.language import data
+from extractors.numbers import NUMBER, amount
+from extractors.quantity import Comparison, Quantity
+from normalizers import Span
+
+
+def find(text: str) -> Iterator[Quantity]:
+    """Yield every number of a text as a quantity; whether it is a figure, others must tell."""
+    for quantity in _numbers(text):
+        if not _sets(text, quantity):
+            yield quantity
+
+
+_THEN = regex.compile(r"\s*(?:là|có|:|chiếm)\s*(?:khoảng\s)?\d")
+
+
+def _sets(text: str, one: Quantity) -> bool:
+    """Whether a bound only says what is counted: `thiệt hại trên 70% là 15,2 ha`."""
+    return one.comparison != "=" and _THEN.match(text, one.whole[1]) is not None
+
+
+@cache
+def _number() -> regex.Pattern[str]:
+    words = data("quantities")
+    lists = words["measures"]
+    things = [word for name, listed in lists.items() if name != "scales" for word in listed]
+    return regex.compile(
+        rf"""
+        (?<! [\p{{L}}\d_] | \d[.,/:-] )
+        (?: (?P<numerator> {NUMBER} ) (?: \s (?P<same> \L<things> ) )?           # 2.498 hồ sơ /
+            (?: \s?/\s? (?: tổng \s số \s )? | \s trên \s (?: tổng \s (?: số \s )? )? ) (?= \d ) )?
+        (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | [-–]\d | \p{{L}}{{3}} )
+        (?: \s? (?P<share> % | ‰ ) (?! \s? điểm )
+          | \s? (?P<points> % \s điểm | điểm \s % )
+          | \s (?P<measure> (?: \L<scales> (?: \s \L<things> )? | \L<things> )
+              (?: \s?/\s? (?: \L<things> | (?-i:\p{{Ll}}+) ) ){{0,2}} ) (?! \p{{L}} )
+          | (?P<glued> ha | m2 | m² | km | kg | đ ) (?! [\p{{L}}\d] )
+          | \s (?-i: (?P<thing> \p{{Ll}}+ (?: \s \p{{Ll}}+ )? ) (?! \p{{L}} ) )
+        )?
+        """,
+        regex.VERBOSE | regex.IGNORECASE,
+        scales=lists["scales"],
+        things=things,
+    )
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    words = data("quantities")
+    return regex.compile(
+        r"""(?: (?<!\p{L}) (?P<change> (?P<up> \L<up> ) | \L<down> ) \s+ )?
+            (?: (?<!\p{L}) (?P<bound> \L<bounds> ) \s* (?: khoảng \s+ )? )? $""",
+        regex.VERBOSE | regex.IGNORECASE,
+        bounds=list(_bounds()),
+        up=words["change"]["up"],
+        down=words["change"]["down"],
+    )
+
+
+@cache
+def _bounds() -> dict[str, Comparison]:
+    """Each word that bounds a number, and how."""
+    signs: tuple[Comparison, ...] = (">=", "<=", ">", "<", "=")
+    return {word: sign for sign in signs for word in data("quantities")["comparison"][sign]}
+
+
+@cache
+def _after() -> regex.Pattern[str]:
+    after = data("quantities")["comparison"]["after"]
+    return regex.compile(
+        r"[^.;,\d]{0,25}? (?<!\p{L}) (?: (?P<least> \L<least> ) | \L<most> ) (?!\p{L})",
+        regex.VERBOSE,
+        least=after[">="],
+        most=after["<="],
+    )
+
+
+def _numbers(text: str) -> Iterator[Quantity]:
+    for match in _number().finditer(text):
+        head = text[max(0, match.start() - 40) : match.start()]
+        before = _before().search(head)
+        start = match.start() - (len(head) - before.start() if before else 0)
+        end = match.end("thing") if match["thing"] else match.end()
+        number = match.start("numerator") if match["numerator"] else match.start("number")
+        quantity = Quantity((start, end), (number, match.end("number")))
+        yield _bounded(_measured(quantity, match), before, text)
+
+
+def _measured(quantity: Quantity, match: regex.Match[str]) -> Quantity:
+    """Put in the value, or the fraction, and what is counted."""
+    measure, known = _measure_of(match)
+    quantity = replace(quantity, words=_words(match, measure))
+    value = amount(match["number"])
+    if not measure:
+        quantity = replace(quantity, whole=(quantity.whole[0], match.end("number")))
+    if match["numerator"]:
+        top = amount(match["numerator"])
+        measure = measure or match["same"]
+        return replace(quantity, numerator=top, denominator=value, measure=measure, known=known)
+    return replace(quantity, value=value, measure=measure, known=known)
+
+
+def _words(match: regex.Match[str], measure: str | None) -> Span:
+    """Return where the measure is printed; after the number where there is none."""
+    group = next((name for name in ("measure", "thing", "glued") if match[name]), None)
+    if group is None or measure is None:
+        end = match.end("share") if match["share"] else match.end("number")
+        return end, end
+    return match.start(group), match.start(group) + len(measure)
+
+
+def _measure_of(match: regex.Match[str]) -> tuple[str | None, bool]:
+    known = match["share"] or match["measure"] or match["glued"]
+    if known or match["points"]:
+        return (known or "điểm %"), True
+    words = (match["thing"] or "").split()
+    stop = data("quantities")["no_things"]["words"]
+    if not words or words[0] in stop:
+        return None, False
+    return " ".join(words[:1] if len(words) > 1 and words[1] in stop else words), False
+
+
+_ONWARD = regex.compile(r"\s*(?:lên|đến|tới|xuống|còn|[-–])")
+
+
+def _bounded(quantity: Quantity, before: regex.Match[str] | None, text: str) -> Quantity:
+    comparison: Comparison = "="
+    if before and before["bound"]:
+        comparison = _bounds()[before["bound"].casefold()]
+        if before["bound"].casefold() == "từ" and not _ONWARD.match(text, quantity.whole[1]):
+            comparison = ">="
+    if after := _after().match(text, quantity.whole[1]):
+        comparison = ">=" if after["least"] else "<="
+        quantity = replace(quantity, whole=(quantity.whole[0], after.end()))
+    sign = 0 if not before or not before["change"] else 1 if before["up"] else -1
+    return replace(quantity, comparison=comparison, sign=sign)

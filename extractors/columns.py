@@ -1,0 +1,149 @@
+"""The columns of a table of units: which one names the unit, what the others measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors.contract import Table
+from extractors.language import data
+from extractors.scene import Kind
+from extractors.units import Place, look_up
+
+Role = Literal["figure", "rank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers: its indicator and measure as headed, and the kind of its figures."""
+
+    at: int
+    role: Role
+    indicator: str
+    measure: str | None
+    kind: Kind
+    falls: bool  # headed `giảm`: what is printed without a sign is a loss
+
+
+def unit_column(table: Table, place: Place) -> int | None:
+    """Return the column that names the unit of each row; none in a table of tasks or persons."""
+    words = data("tables")["units"]
+    for at, heading in enumerate(table.header):
+        small = heading.casefold()
+        if _holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
+            continue
+        if _has(small, words["tasks"]):
+            return None
+        if _has(small, words["words"]) or _names_units(table, at, place):
+            return at
+        if not _has(small, data("tables")["numbering"]["words"]) and small:
+            return None
+    return None
+
+
+def measure_column(table: Table) -> int | None:
+    """Return the column `Đơn vị tính`, where there is one."""
+    headings = [heading.casefold() for heading in table.header]
+    return next(
+        (i for i, one in enumerate(headings) if one.startswith(("đơn vị tính", "đvt"))), None
+    )
+
+
+def number_columns(table: Table, unit: int, usual: Kind, measure: str | None) -> list[Column]:
+    """Return the columns whose numbers are figures; `measure` is that of the whole table."""
+    found = []
+    for at, heading in enumerate(table.header):
+        small = heading.casefold()
+        last = small.rsplit(" / ", 1)[-1].strip(" *")
+        if at == unit or last in data("tables")["plain"]["words"] or not _holds_numbers(table, at):
+            continue
+        if _has(last, data("tables")["numbering"]["words"]):
+            continue
+        role: Role = "rank" if _has(last, data("tables")["ranks"]["words"]) else "figure"
+        indicator, printed = _parted(heading)
+        found.append(
+            Column(
+                at=at,
+                role=role,
+                indicator=indicator,
+                measure=printed or _told(indicator) or measure,
+                kind=_kind(indicator.casefold(), usual),
+                falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
+            )
+        )
+    return found
+
+
+_FALLS = regex.compile(r"[Gg]iảm(?!\s*/|,|\s*\()")
+_BRACKET = regex.compile(r"\s*\((?P<measure>[^()\d=]{1,30})\)")
+_ASIDE = regex.compile(
+    r"trong đó|bao gồm|gồm|nếu có|kèm|so với|lũy kế|theo|đến|chi tiết", regex.IGNORECASE
+)
+
+
+def _parted(heading: str) -> tuple[str, str | None]:
+    """Part `Diện tích (ha)` into indicator and measure; the last bracket is the measure."""
+    measures = [m for m in _BRACKET.finditer(heading) if not _ASIDE.search(m["measure"])]
+    for match in reversed(measures):
+        heading = heading[: match.start()] + heading[match.end() :]
+    return heading.strip(), measures[-1]["measure"].strip() if measures else None
+
+
+def _told(indicator: str) -> str | None:
+    """Return the measure that an indicator tells: `Tỷ lệ …`, `Số hồ sơ …`, `Điểm …`."""
+    last = indicator.rsplit(" / ", 1)[-1]
+    if last.endswith("%") or last.casefold().startswith(("tỷ lệ", "tỉ lệ", "% ")):
+        return "%"
+    match = _things().match(last) or _things().match(indicator)
+    return match["thing"].casefold() if match else None
+
+
+@cache
+def _things() -> regex.Pattern[str]:
+    measures = data("quantities")["measures"]
+    return regex.compile(
+        r"(?:(?:tổng\s)?số\s(?:lượng\s)?)?(?P<thing>\L<things>)(?!\p{L})",
+        regex.IGNORECASE,
+        things=measures["counted"] + ["điểm"],
+    )
+
+
+def _kind(small: str, usual: Kind) -> Kind:
+    words = data("tables")["kinds"]
+    kinds: tuple[Kind, ...] = ("change", "forecast", "actual", "target")
+    for kind in kinds:
+        if kind == "change" and "tăng trưởng" in small:
+            continue
+        if _has(small, words[kind]):
+            return kind
+    return usual
+
+
+def _names_units(table: Table, at: int, place: Place) -> bool:
+    names = [row[at] for row in table.rows if row[at]]
+    known = [name for name in names if look_up(name, place).code]
+    return len(known) > 0.5 * max(len(names), 1)
+
+
+NUMBER_CELL = regex.compile(
+    r"(?P<sign>[-+–]?)\s?(?P<number>\d[\d.,]*)\s?(?:/\s?(?P<of>\d[\d.,]*))?\s?(?P<share>%?)"
+)
+
+
+def _holds_numbers(table: Table, at: int) -> bool:
+    cells = [row[at] for row in table.rows if row[at].strip("-–/ ")]
+    numbers = [cell for cell in cells if NUMBER_CELL.fullmatch(cell)]
+    return len(numbers) > 0.5 * max(len(cells), 1)
+
+
+def _has(small: str, words: Sequence[str]) -> bool:
+    return _any_of(tuple(words)).search(small) is not None
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> regex.Pattern[str]:
+    return regex.compile(r"(?<!\p{L})(?:\L<words>)(?!\p{L})", words=words)

@@ -1,0 +1,76 @@
+"""Which quantities are figures: those that say what they count, or whose surroundings tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+import regex
+
+from extractors.clauses import Clauses
+from extractors.language import data
+from extractors.mentions import Mention
+from extractors.quantity import Quantity
+
+_JOIN = regex.compile(r"\s*[:(=–-]?\s*(?:(?:có|là|đạt|còn|được)\s+)?")
+_GIVEN = regex.compile(r"(?:[:=]|(?<!\p{L})(?:là|đạt|có|gồm))\s*$")
+_GIVEN_FRACTION = regex.compile(
+    r"(?:[:=(]|(?<!\p{L})(?:là|đạt|có|gồm|với|giải quyết|hoàn thành))\s*$"
+)
+_MEAN = regex.compile(
+    r"(?:trung bình|bình quân|giảm|tăng|thời gian|rút ngắn|tiết kiệm|cắt giảm)[^.;]{0,60}$",
+    regex.IGNORECASE,
+)
+
+
+def counted(
+    clauses: Clauses, found: Sequence[Quantity], named: Sequence[Mention]
+) -> list[Quantity]:
+    """Keep the quantities that say what they count, or whose measure the words around tell."""
+    kept: list[Quantity] = []
+    for one in found:
+        bare = one.measure is None and one.rank is None
+        quantity = _with_measure(clauses, one, kept, named) if bare else one
+        if _is_figure(clauses.text, quantity):
+            kept.append(quantity)
+    return kept
+
+
+def _with_measure(
+    clauses: Clauses, quantity: Quantity, kept: Sequence[Quantity], named: Sequence[Mention]
+) -> Quantity:
+    """Give `Dân Chủ 7` the measure of `12 hồ sơ (Cộng Lạc 5, …`, and `Số hồ sơ: 23` its own."""
+    text, at = clauses.text, quantity.at[0]
+    after_name = any(one.span[1] <= at and _JOIN.fullmatch(text, one.span[1], at) for one in named)
+    start = clauses.sentence(at)[0]
+    if after_name and kept and kept[-1].whole[0] >= start and not kept[-1].sign:
+        return replace(quantity, measure=kept[-1].measure, known=False)
+    given = after_name or _GIVEN.search(text, max(0, at - 12), at)
+    if given and (thing := _things().search(text, start, at)):
+        return replace(quantity, measure=thing["thing"].casefold(), known=False)
+    return quantity
+
+
+@cache
+def _things() -> regex.Pattern[str]:
+    measures = data("quantities")["measures"]
+    return regex.compile(
+        r"""(?<!\p{L}) (?: (?:tổng\s)? số\s (?:lượng\s)? | ^\s* | :\s* | tổng\s )
+            (?P<thing> \L<things> ) (?!\p{L})""",
+        regex.VERBOSE | regex.IGNORECASE,
+        things=measures["counted"] + measures["marks"],
+    )
+
+
+def _is_figure(text: str, quantity: Quantity) -> bool:
+    if quantity.rank is not None and quantity.value is None:
+        return True
+    start = quantity.at[0]
+    if quantity.measure is None:
+        given = _GIVEN_FRACTION.search(text, max(0, start - 16), start)
+        return quantity.numerator is not None and given is not None
+    spans = data("quantities")["measures"]["spans"]
+    if quantity.measure in spans and quantity.comparison != ">=":
+        return _MEAN.search(text, max(0, quantity.whole[0] - 80), start) is not None
+    return True

@@ -1,0 +1,60 @@
+"""Figures (số liệu): every count, share, fraction and rank that the dispatch states of a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors import annexes, periods, sentences
+from extractors.contract import Figure, Period, Table
+from extractors.finding import Finding
+from extractors.head import Head
+from extractors.language import data
+from extractors.owners import Around
+from extractors.reading import Reading
+from extractors.scene import Kind, Scene
+from extractors.structure import paragraphs
+
+
+def find(
+    reading: Reading, head: Head | None = None, tables: Sequence[Finding[Table]] = ()
+) -> Iterator[Finding[Figure]]:
+    """Yield the figures of the body and of the tables, in the order of the text.
+
+    Document numbers, dates, time limits, labels and telephone numbers are none.
+    """
+    head = head or Head()
+    body = paragraphs(reading)
+    scene = Scene(
+        around=Around.of(head, reading.text.value),
+        usual=_usual(head),
+        year=head.year,
+        day=head.date,
+        report=_is_report(head),
+        period=_reported(reading, head),
+    )
+    found = list(sentences.find(body, scene))
+    for table in tables:
+        found += annexes.find(reading, table, scene)
+    yield from sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _usual(head: Head) -> Kind:
+    """Return the kind of a figure where nothing tells: a plan speaks of targets."""
+    code = head.document_type.code if head.document_type else None
+    return "target" if code in data("figures")["plans"]["codes"] else "actual"
+
+
+def _is_report(head: Head) -> bool:
+    code = head.document_type.code if head.document_type else None
+    return code in data("figures")["reports"]["codes"]
+
+
+def _reported(reading: Reading, head: Head) -> Period | None:
+    """Return the stretch of time that the title names: a report covers it as a whole."""
+    if not head.document_type or not _is_report(head):
+        return None
+    text = reading.text.value
+    start = text.find(head.document_type.name.upper())
+    title = text[start : start + 400].replace("\n", " ") if start >= 0 else ""
+    times = periods.find(title, head.year)
+    return next((time.period for time in times if time.period), None)

@@ -1,0 +1,109 @@
+"""What a figure measures (chỉ tiêu), in the dispatch's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import regex
+
+from extractors.clauses import Clauses
+from extractors.language import data
+from extractors.quantity import Quantity
+from normalizers import Span
+
+
+def before(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
+    """Return the words before a quantity that say what it measures; none where there are none.
+
+    They stand in its clause, after the quantity before (`last`), or before the colon where
+    nothing but `tỷ lệ` follows it. Names of units and times (`skip`) are no part of them.
+    """
+    start = max(_past(clauses, last, quantity), clauses.clause(quantity.whole[0], ";:"))
+    for span in _pieces(clauses.text, start, quantity.whole[0], skip):
+        if not _is_general(clauses.text, span):
+            return span
+    return _before_colon(clauses, start, last, skip)
+
+
+def _past(clauses: Clauses, last: int, quantity: Quantity) -> int:
+    """Return where the words of the quantity before end: at the first comma after it."""
+    comma = clauses.text.find(",", last, quantity.whole[0]) if last else -1
+    return comma if comma >= 0 else last
+
+
+def after(clauses: Clauses, quantity: Quantity) -> Span | None:
+    """Return the words that follow: `100% hồ sơ phát sinh`, `06 xã chưa đạt`, `23 vụ cháy rừng`."""
+    if quantity.words is None:
+        return None
+    start, end = quantity.words
+    if quantity.measure in data("figures")["classifiers"]["words"] or not _is_thing(quantity):
+        start = end
+    match = _FOLLOWING.match(clauses.text, end)
+    span = _trimmed(clauses.text, (start, match.end() if match else end))
+    return None if span and _AGAINST.match(clauses.text, *span) else span
+
+
+_FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d(?=\d*[a-z]))+")
+_AGAINST = regex.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|cùng kỳ|trở lên|tổng số|toàn ")
+
+
+def _is_thing(quantity: Quantity) -> bool:
+    return quantity.measure in data("quantities")["measures"]["counted"]
+
+
+def _pieces(text: str, start: int, end: int, skip: Sequence[Span]) -> Iterator[Span]:
+    """Yield what lies between names, times and commas that open a clause, the last one first."""
+    marks = [match.span() for match in _comma().finditer(text, start, end)]
+    marks += [span for span in skip if start <= span[0] and span[1] <= end]
+    right = end
+    for mark in sorted(marks, reverse=True):
+        if mark[1] <= right and (span := _trimmed(text, (mark[1], right))):
+            yield span
+        right = min(right, mark[0])
+    if span := _trimmed(text, (start, right)):
+        yield span
+
+
+@cache
+def _comma() -> regex.Pattern[str]:
+    words = data("figures")["opens"]["words"]
+    return regex.compile(r",\s(?=(?:\L<words>)(?!\p{L}))", regex.IGNORECASE, words=words)
+
+
+def _before_colon(clauses: Clauses, start: int, last: int, skip: Sequence[Span]) -> Span | None:
+    text = clauses.text
+    colon = text.rfind(":", 0, start + 1)
+    if colon < last or clauses.sentence(start)[0] > colon:
+        return None
+    first = max(last, clauses.clause(colon, marks=";"))
+    pieces = (span for span in _pieces(text, first, colon, skip) if not _is_general(text, span))
+    return next(pieces, None)
+
+
+@cache
+def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    words = data("figures")["trim"]
+    first = regex.compile(
+        r"(?:[\s,;:(+–-]+|(?:\L<words>)(?!\p{L}))+", regex.IGNORECASE, words=words["first"]
+    )
+    last = regex.compile(
+        r"(?:[\s,;:()=–-]+|(?<!\p{L})(?:\L<words>))+$", regex.IGNORECASE, words=words["last"]
+    )
+    return first, last
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span
+    first, last = _ends()
+    if match := first.match(text, start, end):
+        start = match.end()
+    if match := last.search(text, start, end):
+        end = match.start()
+    return (start, end) if end - start > 1 else None
+
+
+def _is_general(text: str, span: Span) -> bool:
+    words = text[span[0] : span[1]].casefold().strip()
+    given = tuple(data("figures")["opens"]["given"])
+    return words in data("figures")["general"]["words"] or words.endswith(given)

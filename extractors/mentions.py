@@ -1,0 +1,247 @@
+"""The units that a sentence names: `xã Cộng Lạc`, bare names in lists, agencies, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+from extractors import gazetteer
+from extractors.contract import Unit
+from extractors.units import Level, Place, level_of_kind, look_up, words
+from normalizers import Span
+
+_NAME = r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*){0,4}(?:\s\d{1,2}(?![\d.,%/]))?"
+_NUMBERED = r"(?:số\s)?\d{1,2}(?![\d.,%/])"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A unit named in a text.
+
+    `bare` tells that its kind is not printed; `whole` is `all` for `toàn huyện`, `of` for `của
+    huyện`, which name no unit but the one at hand.
+    """
+
+    span: Span
+    unit: Unit
+    bare: bool = False
+    whole: Literal["all", "of"] | None = None
+
+
+def find(text: str, around: Place, *, below: Level | None = None) -> list[Mention]:
+    """Return the units that a text names, in order.
+
+    `below` is the level that a bare name not in the gazetteer has: that of the units under the
+    issuer.
+    """
+    found: list[Mention] = []
+    for more in (_offices(text), kinded(text, around), _groups(text)):
+        for mention in more:
+            found += _free(iter([mention]), found)
+    found += _free(_bare(text, around, _level_in(text) or below), found)
+    return sorted(found, key=lambda mention: mention.span)
+
+
+def _free(more: Iterator[Mention], found: list[Mention]) -> list[Mention]:
+    """Leave out what lies in a mention that is found already."""
+    taken = [mention.span for mention in found]
+    return [
+        mention
+        for mention in more
+        if not any(a < mention.span[1] and mention.span[0] < b for a, b in taken)
+    ]
+
+
+@cache
+def _kind_pattern() -> regex.Pattern[str]:
+    kinds = [form for kind, facts in words()["kinds"].items() for form in (kind, *facts["short"])]
+    capitals = [form[0].upper() + form[1:] for form in kinds] + [form.upper() for form in kinds]
+    return regex.compile(
+        rf"""
+        (?<![\p{{L}}\d]) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
+        (?P<name> {_NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
+        (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {_NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
+        """,
+        regex.VERBOSE,
+        kinds=kinds + capitals,
+        numbered=[
+            form for form in kinds + capitals if form.casefold() in words()["numbered"]["kinds"]
+        ],
+    )
+
+
+_ITEM = regex.compile(_NAME)
+
+
+def kinded(text: str, around: Place) -> Iterator[Mention]:
+    """Yield the units that are named with their kind, and those listed after one of them."""
+    for match in _kind_pattern().finditer(text):
+        kind = match["kind"]
+        name = _trimmed(match["name"], kind)
+        start = match.start()
+        end = match.start("name") + len(name)
+        yield Mention((start, end), look_up(text[start:end], around))
+        if end == match.end("name"):
+            yield from _listed(match, around)
+
+
+def _listed(match: regex.Match[str], around: Place) -> Iterator[Mention]:
+    """Yield the names that follow the first one of its kind: `xã Cộng Lạc, Dân Chủ và Tái Sơn`."""
+    level = level_of_kind(match["kind"])
+    for item in _ITEM.finditer(match["more"]):
+        unit = look_up(item[0], around, level=level)
+        if unit.code is None and not _known(item[0]):
+            return
+        start = match.start("more") + item.start()
+        yield Mention((start, start + len(item[0])), unit, bare=True)
+
+
+def _known(name: str) -> bool:
+    return any(gazetteer.load().named(name, "abc"))
+
+
+def _trimmed(name: str, kind: str) -> str:
+    """Cut a run of capitals down to the longest name that the gazetteer has."""
+    parts = name.split(" ")
+    for end in range(len(parts), 0, -1):
+        if _known(" ".join(parts[:end])):
+            return " ".join(parts[:end])
+    return name if level_of_kind(kind) == "village" else " ".join(parts[:3])
+
+
+@cache
+def _office_pattern() -> regex.Pattern[str]:
+    offices = words()["offices"]
+    kinds = [kind for kind in words()["kinds"] if level_of_kind(kind) != "village"]
+    return regex.compile(
+        rf"""
+        (?<![\p{{L}}\d])
+        (?: \L<before> \s \L<sectors> | \L<alone> ) (?![\p{{L}}])
+        (?: \s (?: \L<kinds> ) (?: \s {_NAME} )? (?![\p{{L}}]) | \s (?= \p{{Lu}} ) {_NAME} )?
+        """,
+        regex.VERBOSE,
+        before=offices["before_sector"],
+        alone=offices["alone"],
+        sectors=words()["sectors"]["words"],
+        kinds=kinds,
+    )
+
+
+@cache
+def _item_pattern() -> regex.Pattern[str]:
+    """Offices and fields of work as items of a list: `Tư pháp 12 hồ sơ; Bệnh viện tỉnh 5`."""
+    heads = [
+        *words()["offices"]["before_sector"],
+        *words()["offices"]["alone"],
+        *words()["offices"]["items"],
+    ]
+    return regex.compile(
+        r"""
+        (?: (?<= ^ | [;,(:]\s | \( | \bvà\s | ;\s[-+]\s ) )
+        (?P<name> \L<heads> \s [^;:,()\d.]{1,60}? | \L<sectors> )
+        (?= \s? (?: [:(–-]\s? )? (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
+        """,
+        regex.VERBOSE,
+        heads=heads,
+        verbs=words()["verbs"]["after_name"],
+        sectors=words()["sectors"]["words"],
+    )
+
+
+def _offices(text: str) -> Iterator[Mention]:
+    for match in _item_pattern().finditer(text):
+        yield Mention(match.span("name"), Unit(name=match["name"], level="agency", code=None))
+    for match in _office_pattern().finditer(text):
+        yield Mention(match.span(), Unit(name=match[0], level="agency", code=None))
+
+
+_GROUP = regex.compile(
+    r"""
+    (?<!\p{L})
+    (?: (?P<whole> [Tt]oàn | của | [Tt]rên\ địa\ bàn (?:\ toàn)? ) \s
+          (?P<self> tỉnh | huyện | thành\ phố | thị\ xã | quận | xã | phường | thị\ trấn
+            | đặc\ khu )
+      | (?P<level> [Cc]ấp\ (?: tỉnh | huyện | xã ) )
+      | (?P<many> (?: [Cc]ác | [Mm]ỗi | [Tt]ừng )\ (?: xã | phường | thị\ trấn | huyện | quận
+            | thành\ phố | thị\ xã | thôn | chủ\ đầu\ tư | sở | phòng | ban | ngành | địa\ phương
+            | đơn\ vị | cơ\ quan | trường )
+          (?: (?: ,\ | \ và\ ) (?: xã | phường | thị\ trấn | huyện | quận | thành\ phố | thị\ xã
+            | đặc\ khu | tổ\ dân\ phố | ban | ngành | địa\ phương | đơn\ vị | cơ\ quan ) ){0,3} )
+    ) (?!\p{L}) (?! \s? \p{Lu} )
+    """,
+    regex.VERBOSE,
+)
+
+
+def _groups(text: str) -> Iterator[Mention]:
+    for match in _GROUP.finditer(text):
+        if match["self"]:
+            all_of = match["whole"].casefold() == "toàn"
+            name = match[0] if all_of else match["self"]
+            unit = Unit(name=name, level=level_of_kind(match["self"]), code=None)
+            yield Mention(match.span(), unit, whole="all" if all_of else "of")
+        else:
+            yield Mention(match.span(), Unit(name=match[0], level="group", code=None))
+
+
+_RUN = regex.compile(
+    r"(?<![\p{L}\d][\s]|[\p{L}\d])"
+    + _NAME
+    + r"|(?<=(?:\bvà|\blà|\bnhư|\bở|\btại|\bnhất)\s)"
+    + _NAME
+)
+_THEN_NUMBER = regex.compile(r"\s*(?:[:(=–-]\s*)?(?:(?:đạt|có|là|còn|chiếm)\s+)?(?:tỷ\slệ\s+)?\d")
+_OPENED = regex.compile(r"(?:^|[;,(:]|\bvà|\blà)\s*(?:[-+]\s*)?$")
+
+
+def _bare(text: str, around: Place, below: Level | None) -> Iterator[Mention]:
+    """Names alone: those of the gazetteer's units around, and items such as `Cộng Lạc 24%`."""
+    for match in _RUN.finditer(text):
+        name = match[0]
+        unit = look_up(name, around)
+        number = _THEN_NUMBER.match(text, match.end())
+        opened = _OPENED.search(text, max(0, match.start() - 8), match.start())
+        if unit.code:
+            yield Mention(match.span(), unit, bare=True)
+        elif number and opened and not name.isupper() and (" " in name or below) and _is_item(name):
+            level = unit.level or below
+            yield Mention(match.span(), Unit(name=name, level=level, code=None), bare=True)
+
+
+def _is_item(name: str) -> bool:
+    return name.split()[-1].isdigit() is False and (" " in name or _known(name))
+
+
+_KIND_NOUN = regex.compile(
+    r"""(?: \d | [Cc]ác | [Nn]hững | [Mm]ột\ số | [Ss]ố ) \s
+        ( xã | phường | thị\ trấn | huyện | quận | thôn | thành\ phố | tỉnh | thị\ xã )
+        (?! \p{L} | \s\p{Lu} )""",
+    regex.VERBOSE,
+)
+
+
+def _level_in(text: str) -> Level | None:
+    """Return the level that the sentence speaks of: `06 xã (Cộng Lạc 24%; …)`."""
+    match = _KIND_NOUN.search(text)
+    return level_of_kind(match[1]) if match else None
+
+
+_LISTED = regex.compile(
+    r"(?:các|những)\s(?:xã|phường|thị trấn|huyện|quận|thành phố|thị xã)[^.;:]{0,40}:\s$",
+    regex.IGNORECASE,
+)
+
+
+def grouped(text: str, series: Sequence[Mention]) -> Mention | None:
+    """Return the group that a list of units is named as: `các xã: Cộng Lạc, Dân Chủ`."""
+    if len(series) < 2:
+        return None
+    match = _LISTED.search(text, max(0, series[0].span[0] - 60), series[0].span[0])
+    if match is None:
+        return None
+    span = (match.start(), series[-1].span[1])
+    return Mention(span, Unit(name=text[slice(*span)], level="group", code=None))

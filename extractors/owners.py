@@ -1,0 +1,202 @@
+"""Whose figure it is: the units that a quantity is stated of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from functools import cache
+
+import regex
+
+from extractors import gazetteer, mentions
+from extractors.clauses import Clauses
+from extractors.contract import Unit
+from extractors.head import Head
+from extractors.mentions import Mention
+from extractors.quantity import Quantity
+from extractors.units import Level, Place, place, words
+
+_BELOW: dict[str, Level] = {"province": "district", "district": "commune", "commune": "village"}
+_WIDTH = {"province": 3, "district": 2, "commune": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the letterhead tells of units: the issuer's own, those it names, the place and day."""
+
+    own: Unit | None
+    named: tuple[Unit, ...]
+    place: Place
+
+    @classmethod
+    def of(cls, head: Head, text: str = "") -> Around:
+        """Return what a letterhead tells; a province named in the text helps a common name."""
+        issuer = head.issuer
+        printed = [issuer.name, issuer.parent or ""] if issuer else []
+        around = _around([*printed, head.place or ""], text, _day(head))
+        named = [one.unit for name in printed for one in mentions.kinded(name, around)]
+        return cls(issuer.unit if issuer else None, tuple(named), around)
+
+    @property
+    def below(self) -> Level | None:
+        """The level of the units under the issuer."""
+        units = [self.own, *self.named]
+        level = next((unit.level for unit in units if unit and unit.level in _BELOW), None)
+        if level == "province" and gazetteer.eras_on(self.place.on) == "c":
+            return "commune"
+        return _BELOW.get(level or "")
+
+    def self_named(self, unit: Unit) -> Unit:
+        """Return the unit that `toàn huyện` means here: that of the letterhead."""
+        if self.own and self.own.level == unit.level:
+            return self.own
+        return next((one for one in self.named if one.level == unit.level), unit)
+
+    def is_below(self, unit: Unit) -> bool:
+        """Whether the level of `của xã` is under that of the issuer: it is no unit then."""
+        own = self.own.level if self.own else None
+        return _WIDTH.get(unit.level or "", 0) < _WIDTH.get(own or "", 0)
+
+
+_PROVINCE = regex.compile(r"(?<!\p{L})(?:tỉnh|thành phố)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+){1,2}")
+
+
+def _around(names: Sequence[str], text: str, on: Date | None) -> Place:
+    around = place(names, on)
+    if around.provinces or not any(names):
+        return around
+    for match in _PROVINCE.finditer(text[:20000]):
+        hinted = place([match[0], *names], on)
+        if hinted.districts:
+            return hinted
+    return around
+
+
+def _day(head: Head) -> Date | None:
+    if head.issued or head.year in (None, 2025):
+        return head.issued
+    return Date(head.year or 1, 6, 30)
+
+
+def owners(
+    clauses: Clauses, quantities: Sequence[Quantity], named: Sequence[Mention], around: Around
+) -> list[tuple[Mention, ...]]:
+    """Return for each quantity the mentions of its units; none where the sentence names nobody.
+
+    A unit in the quantity's own clause comes first, then one that follows it (`5 hồ sơ tại xã
+    X`), then the last one named before it in the sentence.
+    """
+    ranks = [one.whole[1] for one in quantities if one.rank is not None]
+    free = [
+        _widened(one, around)
+        for one in named
+        if _may_own(clauses, one, around) and not any(0 <= one.span[0] - at <= 2 for at in ranks)
+    ]
+    found: list[tuple[Mention, ...]] = []
+    used: set[int] = set()
+    for i, quantity in enumerate(quantities):
+        end = quantities[i + 1].whole[0] if i + 1 < len(quantities) else len(clauses.text)
+        before = [one for one in free if _stands_before(clauses, one, quantity)]
+        clause = clauses.clause(quantity.whole[0], marks=";,")
+        near = [one for one in before if one.span[1] > clause and _is_close(one, quantity)]
+        after = [] if near else [one for one in free if _follows(clauses, one, quantity, end)]
+        if after:
+            used.add(after[0].span[0])
+            found.append(tuple(_series(clauses, free, after[0], forward=True)))
+            continue
+        carried = [one for one in before if one in near or _carries(one, used)]
+        found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
+    return found
+
+
+def _is_close(mention: Mention, quantity: Quantity) -> bool:
+    """Whether a group of units is near enough to be the subject: not of a clause in between."""
+    return not _is_many(mention) or quantity.whole[0] - mention.span[1] < 45
+
+
+def _carries(mention: Mention, used: set[int]) -> bool:
+    """Whether a unit holds for later clauses: a group and `của huyện` hold for their own alone."""
+    return mention.span[0] not in used and mention.whole != "of" and not _is_many(mention)
+
+
+def _is_many(mention: Mention) -> bool:
+    name = mention.unit.name.casefold()
+    return mention.unit.level == "group" and not name.startswith("cấp")
+
+
+def _widened(mention: Mention, around: Around) -> Mention:
+    return replace(mention, unit=around.self_named(mention.unit)) if mention.whole else mention
+
+
+def _stands_before(clauses: Clauses, mention: Mention, quantity: Quantity) -> bool:
+    start = clauses.sentence(quantity.at[0])[0]
+    open_ = clauses.reaches(mention.span[0], quantity.at[0])
+    return start <= mention.span[0] and mention.span[1] <= quantity.whole[0] + 1 and open_
+
+
+def _follows(clauses: Clauses, mention: Mention, quantity: Quantity, end: int) -> bool:
+    if quantity.rank is not None or not quantity.whole[1] <= mention.span[0] < end:
+        return False
+    gap = clauses.text[quantity.whole[1] : mention.span[0]]
+    return bool(_plain().fullmatch(gap) if mention.whole else _at().fullmatch(gap))
+
+
+@cache
+def _at() -> regex.Pattern[str]:
+    return regex.compile(
+        r"[^.;:,()\d]{0,60}? (?<!\p{L})(?:tại|ở|của|thuộc|cho) \s+ (?: \L<bodies> \s+ )?",
+        regex.VERBOSE | regex.IGNORECASE,
+        bodies=words()["bodies"]["words"],
+    )
+
+
+@cache
+def _plain() -> regex.Pattern[str]:
+    return regex.compile(r"[^.;:,()\d]{0,40}\s")
+
+
+_AND = regex.compile(r"\s*(?:,|;|và|,\s*và|cùng|cùng với|-|–)\s*(?:(?:UBND|thị trấn)\s)?")
+
+
+def _series(
+    clauses: Clauses, free: Sequence[Mention], one: Mention, *, forward: bool = False
+) -> list[Mention]:
+    """Return the mentions listed together with one: `xã A, xã B và xã C đạt 100%`."""
+    at = free.index(one)
+    series = [one]
+    steps = range(at + 1, len(free)) if forward else range(at - 1, -1, -1)
+    for i in steps:
+        first, second = (series[-1], free[i]) if forward else (free[i], series[-1])
+        if not _AND.fullmatch(clauses.text[first.span[1] : second.span[0]]):
+            break
+        series.append(free[i])
+    return series if forward else series[::-1]
+
+
+def _may_own(clauses: Clauses, mention: Mention, around: Around) -> bool:
+    """Whether figures may be stated of a mention: not of `so với huyện X`, `tỉnh X giao`."""
+    if mention.whole and around.is_below(mention.unit):
+        return False
+    start, end = mention.span
+    text = clauses.text
+    return not (_against().search(text, max(0, start - 45), start) or _acting().match(text, end))
+
+
+@cache
+def _against() -> regex.Pattern[str]:
+    not_owner = words()["not_owner"]
+    return regex.compile(
+        r"""(?<!\p{L}) (?: \L<before>
+              | (?: quyết\ định | công\ văn | kế\ hoạch | báo\ cáo | nghị\ quyết | văn\ bản
+                  | chỉ\ thị | thông\ báo | số\ \S+ ) [^.;,]{0,30} \ của )
+            \s+ (?: (?: \L<bodies> | chung | bình\ quân ) \s+ ){0,2} $""",
+        regex.VERBOSE | regex.IGNORECASE,
+        before=not_owner["before"],
+        bodies=words()["bodies"]["words"],
+    )
+
+
+@cache
+def _acting() -> regex.Pattern[str]:
+    return regex.compile(r"\s+(?:\L<after>)(?!\p{L})", after=words()["not_owner"]["after"])

@@ -1,0 +1,56 @@
+"""Quantities in a sentence: counts, shares, fractions and ranks that may be figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractors import amounts, ranks
+from extractors.masks import masked
+from extractors.quantity import Quantity
+from normalizers import Span
+
+
+def find(text: str) -> list[Quantity]:
+    """Return the quantities of a text in order; those that make one figure are joined."""
+    places = list(ranks.find(text))
+    hidden = masked(text) + [one.whole for one in places]
+    found = [one for one in amounts.find(text) if not _inside(one.at, hidden)]
+    found = _with_shares(text, sorted(found, key=lambda one: one.at))
+    return ranks.joined(text, sorted([*found, *places], key=lambda one: one.at))
+
+
+def _inside(span: Span, hidden: list[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in hidden)
+
+
+_LINK = regex.compile(
+    r"""[^.;:\d()]{0,40}?
+        (?: \( | đạt | chiếm | bằng | tỷ\ lệ | tỉ\ lệ | tương\ (?:ứng|đương) | = | là )
+        [^.;\d()]{0,20}""",
+    regex.VERBOSE,
+)
+
+
+def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Join `2.498/2.531 hồ sơ, đạt tỷ lệ 98,70%` and `98,70% (2.498/2.531 hồ sơ)`."""
+    joined: list[Quantity] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and _is_pair(last, one) and _LINK.fullmatch(text[last.whole[1] : one.whole[0]]):
+            share, fraction = (one, last) if one.share else (last, one)
+            pair = replace(share, numerator=fraction.numerator, denominator=fraction.denominator)
+            whole = (last.whole[0], one.whole[1])
+            joined[-1] = replace(pair, whole=whole, at=share.at, words=last.words)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _is_pair(first: Quantity, second: Quantity) -> bool:
+    """Whether one is a share and the other a bare fraction."""
+    shares = [one for one in (first, second) if one.share and one.value is not None]
+    fractions = [one for one in (first, second) if one.value is None and one.numerator is not None]
+    free = all(one.numerator is None and not one.sign for one in shares)
+    return len(shares) == len(fractions) == 1 and free

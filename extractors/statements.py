@@ -1,0 +1,144 @@
+"""Figures stated in sentences: each quantity with its unit, indicator, kind and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors import (
+    counting,
+    indicators,
+    kinds,
+    mentions,
+    owners,
+    periods,
+    quantities,
+    timing,
+)
+from extractors.clauses import Clauses
+from extractors.contract import Period
+from extractors.mentions import Mention
+from extractors.periods import Time
+from extractors.quantity import Quantity
+from extractors.scene import Kind, Scene
+from extractors.structure import Paragraph
+from normalizers import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity with all that its paragraph says of it; `units` is empty where it names none."""
+
+    quantity: Quantity
+    units: tuple[Mention, ...]
+    indicator: Span | None
+    kind: Kind
+    as_of: str | None
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph understood: its clauses, the units and times it names, what it counts."""
+
+    clauses: Clauses
+    named: list[Mention]
+    counted: list[Quantity]
+    owned: list[tuple[Mention, ...]]
+    times: list[Time]
+    scene: Scene
+    zone: Kind
+
+
+def read(paragraph: Paragraph, scene: Scene) -> Passage | None:
+    """Return a paragraph as a passage; none where no figure can be: no digit, or a title."""
+    text = paragraph.text
+    if not any(map(str.isdigit, text)) or _is_title(text):
+        return None
+    clauses = Clauses.of(text)
+    named = mentions.find(text, scene.around.place, below=scene.around.below)
+    counted = counting.counted(clauses, quantities.find(text), named)
+    owned = owners.owners(clauses, counted, named, scene.around)
+    times = periods.find(text, scene.year)
+    return Passage(clauses, named, counted, owned, times, scene, kinds.zone(paragraph, scene))
+
+
+def _is_title(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(str.isupper, letters)) > 0.8 * len(letters)
+
+
+def statements(passage: Passage) -> Iterator[Statement]:
+    """Yield what a passage states, in order; each quantity knows those before it."""
+    scene, said = passage.scene, list[Statement]()
+    for i, quantity in enumerate(passage.counted):
+        kind = _kind(passage, said, quantity)
+        until = next((one.whole[0] for one in passage.counted[i + 1 :]), len(passage.clauses.text))
+        as_of, period = timing.of(passage.clauses, quantity, until, passage.times, scene, kind)
+        if kind == "actual" and as_of and scene.day and as_of > scene.day:
+            kind, period = "target", None  # it is still to come
+        words = _indicator(passage, said, quantity)
+        units = passage.owned[i]
+        if kind == "target":
+            units = _told(passage.clauses.text, units)
+        said.append(Statement(quantity, units, words, kind, as_of, period))
+        yield said[-1]
+
+
+def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> Kind:
+    clauses = passage.clauses
+    last = said[-1].quantity.whole[1] if said else 0
+    start = max(last, clauses.clause(quantity.at[0], marks=";"))
+    zone = _carried(clauses, said, quantity) or passage.zone
+    before = clauses.text[start : quantity.at[0]]
+    return kinds.of(quantity, before, zone, report=passage.scene.report)
+
+
+def _carried(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> Kind | None:
+    """Return the kind of the quantity before, in the same sentence and the same bracket."""
+    at = quantity.at[0]
+    start = clauses.sentence(at)[0]
+    for one in reversed(said):
+        if one.quantity.at[0] < start:
+            break
+        if clauses.depth[one.quantity.at[0]] == clauses.depth[at] and one.kind != "change":
+            return one.kind
+    return None
+
+
+def _indicator(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> Span | None:
+    """Return the words of a quantity's own clause, else those of the figure before it."""
+    clauses = passage.clauses
+    last = said[-1].quantity.whole[1] if said else 0
+    skip = [one.span for one in passage.named] + [one.span for one in passage.times]
+    own = indicators.before(clauses, quantity, last, skip)
+    if own:
+        return own
+    results = [one.indicator for one in said if one.indicator and one.kind != "target"]
+    inherited = results[-1] if results else said[-1].indicator if said else None
+    start = clauses.sentence(quantity.at[0])[0]
+    if inherited and inherited[0] >= start and (quantity.share or quantity.sign):
+        return inherited
+    return indicators.after(clauses, quantity) or inherited
+
+
+_ACTOR = regex.compile(
+    r"(?:^|[.;:]\s|(?:giao|đề nghị|yêu cầu|chủ tịch|thủ trưởng|giám đốc|ubnd|ủy ban nhân dân)\s)$",
+    regex.IGNORECASE,
+)
+
+
+def _told(text: str, units: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the units that a target is stated of: not who is to act; a list of units as one."""
+    group = mentions.grouped(text, units)
+    return (group,) if group else tuple(one for one in units if not _acts(text, one))
+
+
+def _acts(text: str, owner: Mention) -> bool:
+    if owner.unit.level != "group":
+        return owner.unit.level == "agency"
+    first = owner.unit.name.startswith(("Mỗi", "Từng"))
+    actor = _ACTOR.search(text, max(0, owner.span[0] - 20), owner.span[0])
+    return actor is not None and not first

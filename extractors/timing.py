@@ -1,0 +1,69 @@
+"""For which day or stretch of time a figure holds, from its sentence and what stands above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors import periods
+from extractors.clauses import Clauses
+from extractors.contract import Period
+from extractors.periods import Time
+from extractors.quantity import Quantity
+from extractors.scene import Kind, Scene
+
+When = tuple[str | None, Period | None]
+
+
+def of(
+    clauses: Clauses,
+    quantity: Quantity,
+    until: int,
+    times: Sequence[Time],
+    scene: Scene,
+    kind: Kind,
+) -> When:
+    """Return the day and the stretch that hold for a quantity; `until` is where the next begins.
+
+    A target has only a day: the one by which it is to be met, which may follow it.
+    """
+    found = next(_near(clauses, quantity, until, times, due=kind == "target"), None)
+    if found is None:
+        found = next(_above(scene), None)
+    if kind == "target":
+        return _day(found), None
+    return (found.as_of, found.period) if found else (None, scene.period)
+
+
+def _near(
+    clauses: Clauses, quantity: Quantity, until: int, times: Sequence[Time], *, due: bool
+) -> Iterator[Time]:
+    """Yield the times of the paragraph that may hold, the likeliest first."""
+    start, end = quantity.at[0], quantity.whole[1]
+    yield from (time for time in times if 0 <= time.span[0] - end <= 3 and _opens(clauses, time))
+    before = [
+        time
+        for time in reversed(times)
+        if time.span[1] <= start and clauses.reaches(time.span[0], start)
+    ]
+    clause = clauses.clause(start, marks=";")
+    yield from (time for time in before if time.span[0] >= clause)
+    if due:
+        until = min(until, clauses.sentence(start)[1])
+        yield from (time for time in times if end <= time.span[0] < until)
+        clause = clauses.sentence(start)[0]
+    yield from (time for time in before if time.span[0] >= clause or not due)
+
+
+def _opens(clauses: Clauses, time: Time) -> bool:
+    return clauses.text[time.span[0] - 1] == "("
+
+
+def _above(scene: Scene) -> Iterator[Time]:
+    for lead in scene.leads:
+        yield from (one for one in reversed(periods.find(lead.text, scene.year)) if not one.broad)
+
+
+def _day(time: Time | None) -> str | None:
+    if time is None:
+        return None
+    return time.as_of or (time.period.end if time.period else None)

@@ -10,6 +10,8 @@ import numpy as np
 from ingest.page import Page
 
 _COLORED = 40  # a pixel whose channels differ by more is ink or a seal, not paper or print
+_UNEVEN = 25  # paper whose brightness differs by more is lit unevenly
+_BLACK = 50  # darker "paper" is a black border, or a picture
 _LEAST_COLORED = 0.0005  # the share of such pixels that makes lifting worth its time
 
 
@@ -26,7 +28,22 @@ def lift_colors(page: Page) -> Page:
     return replace(page.showing(brightest), notes=notes)
 
 
-CHAIN = (lift_colors,)
+def level_light(page: Page) -> Page:
+    """Even out the light where it falls unevenly: there the OCR loses whole halves of a page."""
+    if page.image is None or page.image.ndim == 3:
+        return page
+    small = cv2.resize(page.image, None, fx=1 / 16, fy=1 / 16, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
+    dark, bright = np.percentile(paper, (5, 95))
+    if bright - dark < _UNEVEN or dark < _BLACK:
+        return page
+    light = cv2.resize(cv2.GaussianBlur(paper, (0, 0), 2), page.image.shape[::-1])
+    notes = page.notes | {"uneven_light": f"{dark:.0f} to {bright:.0f}"}
+    leveled = np.asarray(cv2.divide(page.image, light, scale=255), np.uint8)
+    return replace(page.showing(leveled), notes=notes)
+
+
+CHAIN = (lift_colors, level_light)
 
 
 def clean(page: Page) -> Page:

@@ -10,13 +10,16 @@ from typing import TypeVar
 
 import ingest.pdf as pdf
 import ingest.pictures as pictures
+from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean
+from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import judge
 from ingest.layout import arrange
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
 from ingest.reading import Engine, engine_for
+from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
 
@@ -84,7 +87,7 @@ def look(page: Page, engine: Engine) -> Page:
     if page.image is None:
         return page
     first = replace(page, lines=engine.read(page.image, page.dpi, WHOLE_PAGE))
-    return look_again(first, engine)
+    return look_again(look_at_head(first, engine), engine)
 
 
 def _text_layer(task: PageTask) -> Page | None:

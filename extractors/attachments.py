@@ -119,7 +119,7 @@ def _is_document(reading: Reading, start: int, at: int) -> bool:
     if body is None or regex.search(r"\b(?:ten|don vi|co quan)\b|[.…]{3}", key(body.value.name)):
         return False
     line = letterhead.number
-    title = find_title(letterhead)
+    title = find_title(other, letterhead)
     numbered = line is not None and read_notation(line.text, 2) is not None
     return numbered or (title is not None and title.code is not None)
 

@@ -42,7 +42,7 @@ def _next_words(words: list[str], written: list[str]) -> list[str]:
     if not is_syllable(word.strip("(),;.-–")):
         return [word]
     if written and _is(word, "kinds"):
-        return [word.lower()]
+        return [_marked(word, keyed("casing", "kinds")[key(word)])]
     if any(_is(" ".join(words[at : at + size]), "small") for size in (1, 2)):
         return [word.lower()]
     return _unknown(words, at, begins=_begins(written))

@@ -20,7 +20,7 @@ def find(reading: Reading) -> Iterator[Finding[DocumentType]]:
     A title in the body (`QUYẾT ĐỊNH:`) and titles of annexes are not meant.
     """
     letterhead = find_letterhead(reading)
-    title = find_title(letterhead)
+    title = find_title(reading, letterhead)
     noted = _noted(letterhead)
     if title is not None and (letterhead.left or letterhead.right or noted):
         yield _titled(title, noted)

@@ -8,21 +8,24 @@ from functools import cache
 
 import regex
 
+from extractors.authority import starts_authority, tail_start
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead
+from extractors.lists import has_bullet
 from extractors.persons import name_start
-from extractors.pieces import Piece, is_foreign, is_nation, is_rule, piece
+from extractors.pieces import Piece, is_foreign, is_nation, is_rule, piece, segments
 from extractors.reading import Reading, Row
-from extractors.words import any_of, table
+from extractors.words import any_of
 
-_TALLEST = 60  # lines of a foot
+_TALLEST = 70  # lines of a foot
 _ABOVE = 6  # lines over `Nơi nhận` that the signature may begin on
-_MODE = r"\b(?:t[ ./]?m|k[ ./]?t|t[ ./]?l|t[ ./]?u[ ./]?q|q)\s?[.,:]\s*(?=[a-z])"
+_RISE = 0.07  # of the page's height: how far over `Nơi nhận` that may be
+_HALF = 0.45  # of the page's width: where the right column begins
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The recipients' lines after their label, and the lines of the signature."""
+    """The recipients' lines, the lines of the signature, and the label `Nơi nhận`."""
 
     left: tuple[Piece, ...] = ()
     right: tuple[Piece, ...] = ()
@@ -30,53 +33,74 @@ class Foot:
 
 
 @cache
-def _label() -> regex.Pattern[str]:
-    return regex.compile(
-        r"\W{0,4}(?:" + any_of("letterhead", "recipients") + r"){e<=1}\s*(?:[:;.]|$|\W)"
-    )
-
-
-def is_recipients(text: str) -> bool:
-    """Whether a line begins with `Nơi nhận`."""
-    match = _label().match(key(text))
-    if match is None:
-        return False
-    return ":" in text[: match.end() + 2] or len(text) <= match.end() + 3 or _has_authority(text)
+def label_pattern() -> regex.Pattern[str]:
+    """Return what `Nơi nhận` looks like at the beginning of a line, one or two letters lost."""
+    words = any_of("letterhead", "recipients")
+    return regex.compile(rf"\W{{0,4}}(?:{words}){{e<=2}}\s*(?:[:;.]|$|\W)")
 
 
 def find_foot(reading: Reading, letterhead: Letterhead) -> Foot:
     """Return the foot of the dispatch: at its `Nơi nhận`, or where its signature begins."""
-    rows = [row for row in reading.rows if row.kind != "table"]
     body = letterhead.below[0].start if letterhead.below else 0
-    at = next(
-        (i for i, row in enumerate(rows) if row.start >= body and _is_label(reading, row)), None
-    )
+    rows = [row for row in reading.rows if row.kind != "table" and row.start >= body]
+    lines = [reading.line(row) for row in rows]
+    at = next((at for at in range(len(rows)) if _is_label(rows, lines, at)), None)
     if at is None:
-        return _unlabelled(reading, rows, body)
-    above = rows[max(0, at - _ABOVE) : at]
-    signed = [row for row in above if row.start >= body and starts_authority(reading.line(row))]
-    first = rows.index(signed[0]) if signed else at
-    pieces = [
-        part
-        for row in _foot_rows(reading, rows[first:], rows[at])
-        for part in foot_pieces(reading, row)
-    ]
-    label = next(part for part in pieces if part.start >= rows[at].start and part.column != "right")
-    return _parted(pieces, label)
+        at = _archived(rows, lines)
+    if at is None:
+        return _unlabelled(reading, rows)
+    pieces = [part for row in _zone(reading, rows, at) for part in foot_pieces(reading, row)]
+    kept = [part for part in pieces if part.text and not is_foreign(part.text)]
+    label = next(part for part in kept if part.row == rows[at])
+    return _parted(kept, label)
 
 
-def _is_label(reading: Reading, row: Row) -> bool:
-    return row.column != "right" and is_recipients(reading.line(row))
+def _is_label(rows: Sequence[Row], lines: Sequence[str], at: int) -> bool:
+    """Whether a line begins with `Nơi nhận`; a rough one must have a list under it."""
+    match = label_pattern().match(key(lines[at])) if rows[at].column != "right" else None
+    if match is None:
+        return False
+    listed = any(has_bullet(line) for line in lines[at + 1 : at + 4])
+    if sum(match.fuzzy_counts) and not listed:
+        return False
+    alone = len(lines[at]) <= match.end() + 3
+    return alone or ":" in lines[at][: match.end() + 2] or (tail_start(lines[at]) or 0) > 0
 
 
-def _foot_rows(reading: Reading, rows: Sequence[Row], label: Row) -> Iterator[Row]:
-    """Yield the rows of the foot: to the end of the page, or of the next if nobody signed yet."""
-    for row in rows[:_TALLEST]:
-        line = reading.line(row)
-        if row.page > label.page + 1 or (row.start > label.start and is_annex(line)):
+def _archived(rows: Sequence[Row], lines: Sequence[str]) -> int | None:
+    """Return the first item of the list that `Lưu: VT` ends, where its label was not read."""
+    for at, line in enumerate(lines):
+        if not regex.match(r"\W{0,4}luu\s?[:;.,]?\s?(?:vt|vp|hs|ho so|van thu)\b", key(line)):
+            continue
+        first = at
+        while first > 0 and _is_item(rows[first - 1], lines[first - 1], rows[at]):
+            first -= 1
+        return first
+    return None
+
+
+def _is_item(row: Row, line: str, archive: Row) -> bool:
+    short = row.box is None or row.box[0] < 0.3
+    return short and row.page == archive.page and (not line.strip() or has_bullet(line))
+
+
+def _zone(reading: Reading, rows: Sequence[Row], at: int) -> Iterator[Row]:
+    """Yield the rows of the foot: from a little above the label to the page's end."""
+    label = rows[at]
+    for row in rows[max(0, at - _ABOVE) : at + _TALLEST]:
+        if row.start > label.start and is_annex(reading.line(row)):
             return
-        if row.page == label.page or not line.strip() or row.start > label.start:
+        if row.page != label.page:
+            continue
+        if row.start >= label.start or _beside(reading, row, label):
             yield row
+
+
+def _beside(reading: Reading, row: Row, label: Row) -> bool:
+    """Whether a line before the label belongs to the signature beside it."""
+    if row.box is None or label.box is None:
+        return starts_authority(reading.line(row))
+    return row.box[1] > label.box[1] - _RISE and row.box[0] > _HALF
 
 
 def is_annex(line: str) -> bool:
@@ -87,27 +111,23 @@ def is_annex(line: str) -> bool:
     return upper_share(line) > 0.75 and regex.match(pattern, key(line)) is not None
 
 
-def _unlabelled(reading: Reading, rows: Sequence[Row], body: int) -> Foot:
+def _unlabelled(reading: Reading, rows: Sequence[Row]) -> Foot:
     """Without recipients the signature alone makes the foot: a position, and a name below it."""
     for at, row in enumerate(rows):
-        if row.start < body or not starts_authority(reading.line(row)) or row.column == "left":
+        if row.column == "left" or not starts_authority(reading.line(row)):
             continue
-        pieces = [
-            part
-            for low in rows[at : at + 25]
-            if low.page <= row.page + 1
-            for part in foot_pieces(reading, low)
-        ]
+        low = [row for row in rows[at : at + 25] if row.page == rows[at].page]
+        pieces = [part for row in low for part in foot_pieces(reading, row) if part.text]
         if any(name_start(part.text) == 0 for part in pieces[1:]):
-            return Foot(right=tuple(part for part in pieces if part.text))
+            return Foot(right=tuple(pieces))
     return Foot()
 
 
 def _parted(pieces: Sequence[Piece], label: Piece) -> Foot:
-    kept = [part for part in pieces if not is_foreign(part.text)]
-    right = [part for part in kept if _is_right(part, label)]
-    taken = {part.start for part in right}
-    left = [part for part in kept if part.start >= label.start and part.start not in taken]
+    right = [part for part in pieces if _is_right(part, label)]
+    left = [part for part in pieces if part.start >= label.start and part not in right]
+    if any(part.box for part in right):
+        right.sort(key=lambda part: part.box[1] if part.box else 0.0)
     return Foot(tuple(left), tuple(part for part in right if not is_rule(part.text)), label)
 
 
@@ -116,62 +136,20 @@ def _is_right(part: Piece, label: Piece) -> bool:
         return False
     if part.column == "right":
         return True
+    if part.box is not None:
+        return part.box[0] > _HALF
     return starts_authority(part.text) or name_start(part.text) == 0
 
 
 def foot_pieces(reading: Reading, row: Row) -> Iterator[Piece]:
     """Part a line of the foot before the authority, the position or the name on its right."""
     whole = piece(reading, row, (row.start, row.end), row.column)
-    cut = right_start(whole.text) if row.column == "full" else None
-    if cut is None or cut == 0:
+    if row.column == "full" and row.box is not None:
+        yield from segments(reading, whole)
+        return
+    cut = tail_start(whole.text) if row.column == "full" else None
+    if not cut:
         yield whole
         return
     yield piece(reading, row, (whole.start, whole.start + cut), "left")
     yield piece(reading, row, (whole.start + cut, whole.end), "right")
-
-
-def right_start(text: str) -> int | None:
-    """Where the signature's column begins in a line of the foot; null where it does not."""
-    if len(text) > 140:
-        return None
-    tail = regex.search(r"(?<!\S)(?:[\p{Lu}\d&.,/'’-]+\s*)+$", text)
-    if tail is not None:
-        match = _authority().search(key(text), tail.start())
-        if match:
-            return int(match.start())
-    start = name_start(text)
-    return start if start is not None and (start == 0 or _closed(text[:start])) else None
-
-
-def _closed(left: str) -> bool:
-    """Whether the left column's item ends here, so that a name may follow."""
-    return regex.search(r"[;.,:)]\s*$", left) is not None or "luu" in key(left)
-
-
-@cache
-def _authority() -> regex.Pattern[str]:
-    positions = any_of("positions", "positions")
-    return regex.compile(rf"(?:{_MODE}|(?<![\w]){positions}(?!\w))")
-
-
-def _has_authority(text: str) -> bool:
-    start = right_start(text)
-    return start is not None and start > 0
-
-
-def starts_authority(text: str) -> bool:
-    """Whether a line begins with a mode of authority or a position, in capitals."""
-    bare = text.strip(" .,:;|'`~-–—_*")
-    if upper_share(bare) < 0.85 or not 3 <= len(bare) <= 80:
-        return False
-    return _authority().match(key(bare)) is not None
-
-
-def modes() -> dict[str, str]:
-    """Spelling of a mode, as key -> the contract's value."""
-    table_ = table("positions")["modes"]
-    return {
-        key(word).replace(".", "").replace("/", ""): mode
-        for mode, words in table_.items()
-        for word in words
-    }

@@ -16,6 +16,10 @@ from extractors.reading import Box, Hand, HandField, Mark, Reading
 
 SURE = 0.97  # printed and read well
 ENOUGH = 0.7  # below it, a reading of handwriting is withheld
+_POSSIBLE = 0.4  # the least probability of a reading that the OCR's digits confirm
+_CONFIRMED = 0.93  # both readers say the same
+_AGAINST = 0.92  # the OCR saw other digits, and saw them well
+_LOOKALIKES = str.maketrans("OoÔôÓÒÕÖQlI|]ÏïíìÍ[!SsŠ", "0" * 9 + "1" * 11 + "555")
 _READ_WELL = 0.8  # the least confidence of printed digits
 _EMPTY = " .…_·-,:'`"
 
@@ -37,14 +41,15 @@ class Gap:
 
 def gap_of(reading: Reading, name: HandField, line: Piece, start: int, end: int) -> Gap:
     """Return what `line.text[start:end]` says, by the handwriting found there or by the print."""
-    hand = _hand(reading, name, line)
-    if hand is not None:
-        return _by_hand(hand, start, end)
     text = line.text[start:end]
     word = text.strip(_EMPTY)
+    first = start + text.find(word)
+    sure = printed(reading, line, first, first + len(word)) if word else 0.0
+    hand = _hand(reading, name, line)
+    if hand is not None:
+        return _by_hand(hand, start, end, _digits(word), sure)
     if not word:
         return _empty(reading, start, end)
-    sure = printed(reading, line, start + text.find(word), start + text.find(word) + len(word))
     if regex.fullmatch(r"\d{1,5}\s?[a-zđ]?", word) and sure >= _READ_WELL:
         return Gap(start, end, word, sure, "printed")
     guess = (word,) if regex.fullmatch(r"\d{1,5}[a-zđ]?", word) else ()
@@ -63,15 +68,27 @@ def _hand(reading: Reading, name: HandField, line: Piece) -> Hand | None:
     return nearest if away < 0.04 else None
 
 
-def _by_hand(hand: Hand, start: int, end: int) -> Gap:
+def _digits(word: str) -> str | None:
+    """Return the digits that the OCR saw, letters that look like digits taken for these."""
+    text = word.translate(_LOOKALIKES)
+    return text if regex.fullmatch(r"\d{1,5}[a-zđ]?", text) else None
+
+
+def _by_hand(hand: Hand, start: int, end: int, seen: str | None, sure: float) -> Gap:
+    """Return what the handwriting says. The OCR's digits may confirm it, and never replace it."""
     place = (hand.page, hand.box)
     if hand.blank:
         message = "the gap is blank on the paper"
         return Gap(start, end, None, SURE, "blank", ReviewCode.BLANK, message, (), place)
     texts = tuple(text for text, _ in hand.readings)
-    if hand.readings and hand.readings[0][1] >= ENOUGH:
-        best, chance = hand.readings[0]
+    best, chance = hand.readings[0] if hand.readings else ("", 0.0)
+    if best and best == seen and chance >= _POSSIBLE:
+        chance = max(chance, _CONFIRMED)
+    enough = ENOUGH if seen in (None, best) or sure < _READ_WELL else _AGAINST
+    if chance >= enough:
         return Gap(start, end, best, chance, "handwriting", None, "", texts, place)
+    if seen and seen not in texts:
+        texts = (*texts, seen)
     message = "written by hand and not read surely enough"
     return Gap(start, end, None, SURE, "handwriting", ReviewCode.HANDWRITTEN, message, texts, place)
 

@@ -12,7 +12,8 @@ from extractors.contract import Issuer, ReviewCode
 from extractors.finding import Finding, Part, Remark
 from extractors.keys import upper_share
 from extractors.letterhead import Letterhead, find_letterhead
-from extractors.pieces import Piece, is_rule, trimmed
+from extractors.mending import mended
+from extractors.pieces import Piece, is_rule, trimmed, within
 from extractors.reading import Reading
 
 
@@ -24,8 +25,9 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     lines = _lines(find_letterhead(reading))
     if not lines:
         return
-    bodies = group([line.text for line in lines])
-    names = [" ".join(lines[at].text for at in body) for body in bodies]
+    texts = [mended(line.text) for line in lines]
+    bodies = group(texts)
+    names = [" ".join(texts[at] for at in body) for body in bodies]
     name, parent = _named(names)
     own = [lines[at] for body in (bodies if parent is None else bodies[1:]) for at in body]
     value = Issuer(name=name, parent=parent, unit=unit_of(name, parent))
@@ -42,9 +44,19 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
 def _lines(letterhead: Letterhead) -> list[Piece]:
     number = letterhead.number
     lines = [line for line in letterhead.left if number is None or line.start < number.start]
-    lines = [trimmed(line) for line in lines if not is_rule(line.text)]
+    lines = [_bare(line) for line in lines if not is_rule(line.text)]
     capitals = [line for line in lines if upper_share(line.text) > 0.75 and _wordy(line.text)]
     return _beside(capitals, letterhead.right)
+
+
+def _bare(line: Piece) -> Piece:
+    """Return the line without specks at its edges; a bracket that it opens stays closed."""
+    bare = trimmed(line)
+    lead = bare.start - line.start
+    closed = line.text.find(")", lead + len(bare.text))
+    if bare.text.count("(") > bare.text.count(")") and closed > 0:
+        return within(line, lead, closed + 1)
+    return bare
 
 
 def _wordy(text: str) -> bool:

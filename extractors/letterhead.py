@@ -26,8 +26,8 @@ _REACH = 12  # lines between the national title and the number or the date
 # `Số: 1532/UBND-VP`, `Số /UBND-VP`, `Luật số: …`; the label alone.
 NUMBER = regex.compile(
     r"""
-    ^ \W{0,4} (?: luat \s+ )?
-    (?: s [o06] | s [bdeéqgô8] (?= \s?[:;.] ) | so?' | [5§$] [o0ô] (?= \s?[:;.] ) )
+    ^ [\W_]{0,4} (?: luat \s+ )?
+    (?: s{1,2} [o06] | s [bdeéqgô8] (?= \s?[:;.] ) | so?' | [5§$] [o0ô] (?= \s?[:;.] ) )
     (?: \s* [:;.,]+ \s* | \s+ | (?= \d ) | (?= [/(] ) )
     """,
     regex.VERBOSE,
@@ -119,7 +119,7 @@ def _date(pieces: Sequence[Piece], nation: Piece | None, number: Piece | None) -
         if anchor is None or not DATE.search(part.key) or len(part.text) > 90:
             continue
         near = -_REACH <= _lines(pieces, part, anchor) <= _REACH
-        if near and not part.text[:1].islower():
+        if near and (part.column == "right" or not part.text[:1].islower()):
             return part
     return None
 

@@ -27,7 +27,7 @@ _PARTY = regex.compile(
 _SLASHED = regex.compile(rf"(?P<gap>[^/⁄|\\]{{0,24}}?)\s*[/⁄|\\]{{1,2}}\s*(?P<code>{_CODE}){_TAIL}")
 # 1532 UBND-VP: a pen ran over the slash
 _BARE = regex.compile(
-    rf"(?P<gap>.{{0,16}}?)(?P<code>(?<!\p{{L}})\p{{Lu}}[\p{{L}}&]{{1,11}}(?:\s?[-–—]\s?{_GROUP}){{1,3}}){_TAIL}"
+    rf"(?P<gap>.{{0,16}}?)(?P<code>(?<!\p{{Lu}})\p{{Lu}}[\p{{L}}&]{{1,11}}(?:\s?[-–—]\s?{_GROUP}){{1,3}}){_TAIL}"
 )
 _FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75))
 

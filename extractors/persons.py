@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from extractors.gazetteer import fold
-from extractors.keys import key
+from extractors.keys import is_syllable, key
 from extractors.words import table
 
 _WORD = r"\p{Lu}[\p{Ll}'’]{0,7}"
@@ -15,11 +16,37 @@ _NAME = regex.compile(
     rf"(?<![\p{{L}}\d])(?P<name>{_WORD}(?:\s{_WORD}){{1,4}})\W{{0,4}}(?:\s\W{{1,3}})?$"
 )
 _CAPITALS = regex.compile(r"(?P<name>\p{Lu}{2,7}(?:\s\p{Lu}{1,7}){1,4})")
+_EDGES = " .,:;|'`~-–—_*·•/\\[]{}()<>\"“”‘’°^=+ˆ«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name as it was read; `whole` says that nothing of it seems to be lost."""
+
+    name: str
+    whole: bool
+    sure: float
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    return frozenset(key(name) for name in table("positions")["names"]["surnames"])
+def _surnames() -> dict[str, str]:
+    """Return the surnames, folded (tones kept) -> as written."""
+    return {fold(name): name for name in table("positions")["names"]["surnames"]}
+
+
+@cache
+def _by_key() -> dict[str, set[str]]:
+    """Return the surnames by their letters without marks."""
+    found: dict[str, set[str]] = {}
+    for name in _surnames().values():
+        found.setdefault(key(name), set()).add(name)
+    return found
+
+
+@cache
+def _position_words() -> frozenset[str]:
+    """Return the words of positions that are no names: `Phó Giám` is no person."""
+    return frozenset(map(key, table("positions")["names"]["never"]))
 
 
 @cache
@@ -40,35 +67,45 @@ def name_start(text: str) -> int | None:
 
     `- Lưu: VT. Đào Văn Soái` gives the place of `Đào`. The surname must be a known one.
     """
-    lead = len(text) - len(text.lstrip(" .,:;|'`~-–—_*·•/\\[]{}()<>\"“”‘’°^=+"))
-    degree = _degrees().match(text, lead) or _degrees().match(text)
+    lead = len(text) - len(text.lstrip(_EDGES))
+    degree = _degrees().match(text)
     begin = degree.end() if degree else 0
     match = _NAME.search(text, begin)
     if match is None:
         return None
     words = list(regex.finditer(r"\S+", match["name"]))
-    offset = match.start("name")
     for at, word in enumerate(words[:-1]):
-        if key(word[0]) in _surnames() and len(words) - at <= 5:
-            start = offset + word.start()
+        if key(word[0]) in _by_key() and len(words) - at <= 5:
+            start = match.start("name") + word.start()
             return 0 if start <= max(lead, begin) else start
     return None
 
 
-def name_in(text: str) -> str | None:
-    """Return the person's name that a line holds by itself, in title case, or null."""
-    bare = without_degree(text.strip(" .,:;|'`~-–—_*·•/\\[]{}()<>\"“”‘’°^=+"))
+def read_person(text: str) -> Person | None:
+    """Return the person that a line names by itself; null where it names none."""
+    bare = without_degree(text.strip(_EDGES)).strip(_EDGES)
+    if _CAPITALS.fullmatch(bare) and fold(bare.split()[0]) in _surnames():
+        bare = bare.title()
     match = _NAME.search(bare)
-    if match and match.start() <= 3:
-        return str(match["name"])
-    capitals = _CAPITALS.fullmatch(bare)
-    if capitals and key(bare.split()[0]) in _surnames():
-        return bare.title()
-    return None
+    if match is None or not all(map(is_syllable, match["name"].split())):
+        return None
+    if _position_words() & set(key(match["name"]).split()[1:]):
+        return None
+    name, before = match["name"], bare[: match.start("name")]
+    if regex.search(r"\p{L}{2,}|\d|\p{L}$", before):  # `am Trường Thọ`: its beginning is lost
+        return Person(name, whole=False, sure=0.3)
+    return _weighed(name)
 
 
-def has_surname(name: str) -> bool:
-    """Whether a name begins with a known surname, its marks as printed or lost."""
-    first = name.split()[0]
-    known = {fold(surname) for surname in table("positions")["names"]["surnames"]}
-    return fold(first) in known or key(first) in _surnames()
+def _weighed(name: str) -> Person | None:
+    """How sure a name is, by its surname and its length; a surname gets its lost marks back."""
+    first, *rest = name.split()
+    if fold(first) in _surnames():
+        whole = len(rest) > 1
+        return Person(name, whole=True, sure=0.95 if whole else 0.6)
+    written = _by_key().get(key(first), set())
+    if len(written) == 1:
+        return Person(" ".join([*written, *rest]), whole=True, sure=0.88)
+    if len(rest) < 2:
+        return None
+    return Person(name, whole=True, sure=0.6)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
 
 import regex
 
 from extractors.keys import key
-from extractors.reading import Column, Reading, Row
+from extractors.reading import Box, Column, Mark, Reading, Row
 from extractors.words import any_of, keyed
 
+_FEWEST = 18  # capitals in the national title, some of them lost
 _EDGE = " \t|¦_~`'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
 
 # Read through noise: `Péc 1ap - Tw do - Hanh phic` is the motto.
@@ -19,19 +23,20 @@ _NATION = regex.compile(
 )
 _MOTTO = regex.compile(r"\b(?:doc lap - tu do - hanh phuc){e<=7}", regex.BESTMATCH)
 
-# `Tứ Kỳ, ngày 14 tháng 11 năm 2023`, the gaps as wide as a pen needs them.
+# `Tứ Kỳ, ngày 14 tháng 11 năm 2023`, the gaps as wide as a pen needs them; each of the three words
+# may have lost one letter to the scan.
 DATE = regex.compile(
     r"""
-    \b (?: ngay | ng[aà]y? | (?:ngay){s<=1} ) (?P<day> [^\p{L}]{0,12} | .{0,6}? )
-    (?: thang ){e<=1} (?P<month> [^\p{L}]{0,10} | .{0,5}? )
-    (?: nam ){s<=1} (?P<year> [^\p{L}\n]{0,10} | .{0,6}? ) \W{0,3} (?: \s \S )? $
+    \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay ) (?P<day> [^\p{L}]{0,12} | .{0,6}? )
+    (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )
+    (?: nam | \Sam | n\Sm | na\S ) (?P<year> [^\p{L}\n]{0,10} | .{0,6}? ) \W{0,3} (?: \s \S )? $
     """,
     regex.VERBOSE,
 )
 _PLACE = regex.compile(
     r"""
     (?: (?: Thành\ phố | Thị\ xã | Thị\ trấn | TP\.? | Tp\.? ) \s* )?
-    \p{Lu} [\p{L}'’]* (?: [\s-]{1,3} \p{Lu} [\p{L}'’]* ){0,4} \s* [,.;:]? \s* $
+    \p{Lu} [\p{L}'’]* (?: [\s-]{1,3} \p{Lu} [\p{L}'’]* ){0,4} [\W_]* $
     """,
     regex.VERBOSE,
 )
@@ -46,6 +51,7 @@ class Piece:
     row: Row
     column: Column
     text: str
+    place: Box | None = None  # its own box, where it is a part of a line
 
     @property
     def key(self) -> str:
@@ -53,9 +59,14 @@ class Piece:
         return key(self.text)
 
     @property
-    def box(self) -> tuple[float, float, float, float] | None:
-        """The box of the whole line."""
-        return self.row.box
+    def box(self) -> Box | None:
+        """The box of the piece, or of the line that it stands in."""
+        return self.place or self.row.box
+
+    @property
+    def middle(self) -> float | None:
+        """The middle from left to right, as a share of the page's width."""
+        return (self.box[0] + self.box[2]) / 2 if self.box else None
 
 
 def piece(reading: Reading, row: Row, span: tuple[int, int], column: Column) -> Piece:
@@ -69,10 +80,55 @@ def piece(reading: Reading, row: Row, span: tuple[int, int], column: Column) -> 
     return Piece(start, end, row, column, value[start:end])
 
 
+def segments(reading: Reading, whole: Piece, widest: float = 0.045) -> list[Piece]:
+    """Part a line where a gap is wider than words leave: columns that were read as one line."""
+    marks = reading.marks_in(whole.start, whole.end)
+    groups: list[list[Mark]] = []
+    for mark in marks:
+        if groups and 0 <= mark.box[0] - groups[-1][-1].box[2] < widest:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    if len(groups) < 2:
+        return [whole]
+    starts = [_value_at(reading, group[0].start, whole) for group in groups]
+    ends = [*starts[1:], whole.end]
+    cut = (piece(reading, whole.row, span, whole.column) for span in zip(starts, ends, strict=True))
+    return [
+        replace(part, place=_around(group))
+        for part, group in zip(cut, groups, strict=True)
+        if part.text
+    ]
+
+
+def boxed(reading: Reading, part: Piece) -> Piece:
+    """Return a part of a line with the box of its own words."""
+    marks = list(reading.marks_in(part.start, part.end))
+    return replace(part, place=_around(marks)) if marks else part
+
+
+def _value_at(reading: Reading, raw: int, whole: Piece) -> int:
+    """Return where in the value a position of the raw text stands."""
+    origins = reading.text.origins
+    at = bisect_left(origins, raw, whole.start, whole.end, key=lambda origin: origin[0])
+    return whole.start if at == whole.start else at
+
+
+def _around(marks: list[Mark]) -> Box:
+    boxes = [mark.box for mark in marks]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
+
+
 def within(whole: Piece, start: int, end: int) -> Piece:
     """Return a stretch of a piece, by positions inside of its text."""
     return Piece(
-        whole.start + start, whole.start + end, whole.row, whole.column, whole.text[start:end]
+        whole.start + start,
+        whole.start + end,
+        whole.row,
+        whole.column,
+        whole.text[start:end],
+        whole.place,
     )
 
 
@@ -100,8 +156,8 @@ def _right_start(whole: Piece) -> int | None:
     """Where the right column begins in a line of the letterhead; null where none does."""
     if len(whole.text) > 160:
         return None
-    for pattern in (_NATION, _MOTTO):
-        match = pattern.search(whole.key)
+    for pattern, entry in ((_NATION, "nation"), (_MOTTO, "motto")):
+        match = _search(pattern, entry, whole.text)
         if match and match.end() >= len(whole.key) - 6:
             return int(match.start())
     match = DATE.search(whole.key)
@@ -127,12 +183,37 @@ def place_start(before: str) -> int:
 
 def is_nation(text: str) -> bool:
     """Whether a line holds the national title."""
-    return len(text) <= 160 and _NATION.search(key(text)) is not None
+    return _search(_NATION, "nation", text) is not None
 
 
 def is_motto(text: str) -> bool:
     """Whether a line holds the motto."""
-    return len(text) <= 160 and _MOTTO.search(key(text)) is not None
+    return _search(_MOTTO, "motto", text) is not None
+
+
+@lru_cache(maxsize=2048)
+def _search(pattern: regex.Pattern[str], entry: str, text: str) -> regex.Match[str] | None:
+    """Search through noise, and only in lines that share enough letters with the phrase."""
+    if len(text) > 160 or not _alike(entry, text):
+        return None
+    if entry == "nation" and sum(map(str.isupper, text)) < _FEWEST:
+        return None
+    return pattern.search(key(text))
+
+
+def _alike(entry: str, text: str) -> bool:
+    """Whether a line shares half of the pairs of letters of one of the phrases."""
+    found = _pairs(key(text))
+    return any(len(pairs & found) * 2 >= len(pairs) for pairs in _phrases(entry))
+
+
+@cache
+def _phrases(entry: str) -> tuple[frozenset[str], ...]:
+    return tuple(_pairs(phrase) for phrase in keyed("letterhead", entry))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text))
 
 
 def is_foreign(text: str) -> bool:

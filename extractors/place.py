@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
 from extractors.letterhead import find_letterhead
+from extractors.mending import nearest
 from extractors.pieces import DATE, place_start, trimmed, within
 from extractors.reading import Reading
 from extractors.words import keyed
@@ -14,16 +15,19 @@ from extractors.words import keyed
 
 def find(reading: Reading) -> Iterator[Finding[str]]:
     """Yield the place before the date of issue."""
-    line = find_letterhead(reading).date
+    letterhead = find_letterhead(reading)
+    line = letterhead.date
     match = DATE.search(line.key) if line else None
     if line is None or match is None:
         return
     before = line.text[: match.start()]
-    named = trimmed(within(line, place_start(before), len(before)))
+    start = 0 if line.column == "right" else place_start(before)
+    named = trimmed(within(line, start, len(before)))
     letters = sum(map(str.isalpha, named.text))
     if letters < 2 or any(map(str.isdigit, named.text)):
         return
     name = named.text.title() if upper_share(named.text) > 0.9 and letters > 3 else named.text
-    known = keyed("casing", "places").get(key(name))
-    sure = 0.97 if known else 0.9
+    issuers = " ".join(part.text for part in letterhead.left)
+    known = nearest(name, tuple(keyed("casing", "places").values()), issuers)
+    sure = 0.97 if known and key(known) == key(name) else 0.9
     yield Finding(known or name, named.start, named.end, sure, "place/before-date")

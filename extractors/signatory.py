@@ -5,117 +5,192 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
+from extractors.authority import Line, is_continuation, read_lines
 from extractors.casing import title_case
 from extractors.contract import Authority, ReviewCode, Signatory
 from extractors.finding import Finding, Part, Remark
-from extractors.foot import find_foot, modes, starts_authority
-from extractors.keys import upper_share
+from extractors.foot import Foot, find_foot
+from extractors.keys import key
 from extractors.letterhead import find_letterhead
-from extractors.persons import has_surname, name_in
-from extractors.pieces import Piece, trimmed, within
+from extractors.persons import Person, read_person
+from extractors.pieces import Piece
 from extractors.reading import Reading
-from extractors.words import any_of
 
-_MODE = regex.compile(
-    r"\W{0,3} (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?t | t[ ./]?l | q )"
-    r" \s?[.,:]\s* (?=[a-z])",
-    regex.VERBOSE,
-)
+_APPROVED = "phe duyet"
+_NEAR = 0.09  # of the page's width: how far a line's middle may be from the line's above
+_NEXT = 0.035  # of the page's height: how far the next printed line is
 
 
 @dataclass
 class _Link:
-    """One line of the chain, with the lines that go on with it; no mode is the position."""
+    """A line of the chain and its place, with the lines that go on with it."""
 
-    mode: str | None
-    lines: list[Piece] = field(default_factory=list)
+    line: Line
+    pieces: list[Piece]
 
     @property
     def text(self) -> str:
-        return title_case(" ".join(line.text for line in self.lines))
+        more = [title_case(" ".join(piece.text for piece in self.pieces[1:]))]
+        return " ".join([self.line.text, *(more if len(self.pieces) > 1 else [])])
+
+    @property
+    def part(self) -> Part:
+        first, last = self.pieces[0], self.pieces[-1]
+        end = last.end if len(self.pieces) > 1 else first.start + self.line.end
+        return Part((first.start + self.line.start, end), self.line.sure)
+
+
+@dataclass
+class _Block:
+    """A signature: the chain of authority, and the name under it."""
+
+    links: list[_Link] = field(default_factory=list)
+    name: tuple[Piece, Person] | None = None
+    damaged: list[str] = field(default_factory=list)
+    stray: list[Piece] = field(default_factory=list)  # letters that could not be read
+
+    @property
+    def pieces(self) -> list[Piece]:
+        found = [piece for link in self.links for piece in link.pieces]
+        return found + ([self.name[0]] if self.name else [])
 
 
 def find(reading: Reading) -> Iterator[Finding[Signatory]]:
-    """Yield the person at the dispatch's foot. Persons that the body names are not meant."""
+    """Yield the person at the dispatch's foot. Persons that the body names are not meant.
+
+    Of several signatures the first one counts; a second one is left to a person to judge.
+    """
     foot = find_foot(reading, find_letterhead(reading))
-    blocks = list(_blocks(foot.right))
+    blocks = [block for block in _blocks(foot.right) if block.pieces]
     if not blocks:
         return
-    links, name = blocks[-1] if _approves(foot.right) else blocks[0]
-    others = tuple(name_in(it.text) for _, it in blocks if it)
-    remarks: tuple[Remark, ...] = ()
-    if len(set(others)) > 1:
-        message = "several persons signed"
-        remarks = (Remark(ReviewCode.SEVERAL_SIGNERS, message, "/name", others),)
-    yield _signed(links, name, remarks)
+    signed = blocks[0]
+    names = [block.name[1].name for block in [*blocks, *_left(foot)] if block.name]
+    yield _signed(signed, tuple(_remarks(signed, names)))
 
 
-def _approves(lines: Sequence[Piece]) -> bool:
-    return any(line.key.startswith("phe duyet") for line in lines)
+def _left(foot: Foot) -> list[_Block]:
+    """Signatures in the left column: a second signer stands there."""
+    found = _blocks(foot.left)
+    return [block for block in found if block.links and block.name]
 
 
-def _blocks(lines: Sequence[Piece]) -> Iterator[tuple[list[_Link], Piece | None]]:
-    """Each chain of authority with the name under it."""
-    links: list[_Link] = []
-    for line in lines:
-        name = name_in(line.text)
-        if links and name and not starts_authority(line.text):
-            yield links, trimmed(line)
-            links = []
-        elif upper_share(line.text) > 0.8:
-            for part in _parts(trimmed(line)):
-                _add(links, part)
-    if links:
-        yield links, None
+def _blocks(lines: Sequence[Piece]) -> Iterator[_Block]:
+    """Each chain of authority with the name under it, from the top."""
+    block = _Block()
+    for piece in lines:
+        if block.links and key(piece.text).lstrip(" .-").startswith(_APPROVED):
+            break
+        found = list(read_lines(piece.text))
+        person = None if found else read_person(piece.text)
+        if found and block.name:
+            yield block
+            block = _Block()
+        if found:
+            block.links += [_Link(line, [piece]) for line in found]
+        elif person and not block.name:
+            _named(block, piece, person, lines)
+        elif block.links and not block.name and _goes_on(block.links[-1], piece):
+            block.links[-1].pieces.append(piece)
+        elif not block.name:
+            block.stray.append(piece)
+    yield block
 
 
-def _parts(line: Piece) -> Iterator[Piece]:
-    """Part `KT. CHỦ TỊCH PHÓ CHỦ TỊCH`, two lines that were read as one."""
-    positions = any_of("positions", "positions")
-    twice = rf"(?:\w{{1,3}}[.,:]\s*)?(?:{positions})\s+(?={positions})"
-    match = regex.match(twice, line.key)
-    if match is None:
-        yield line
-        return
-    yield within(line, 0, len(line.text[: match.end()].rstrip()))
-    yield within(line, match.end(), len(line.text))
+def _named(block: _Block, piece: Piece, person: Person, lines: Sequence[Piece]) -> None:
+    """Take the name, unless its beginning may lie under the seal beside it."""
+    short = len(person.name.split()) < 3
+    if person.whole and not (short and any(_covers(other, piece) for other in lines)):
+        block.name = (piece, person)
+    else:
+        block.damaged.append(person.name)
 
 
-def _add(links: list[_Link], line: Piece) -> None:
-    match = _MODE.match(line.key)
-    if match:
-        mode = modes()[regex.sub(r"[ ./]", "", match["mode"])]
-        links.append(_Link(mode, [within(line, match.end(), len(line.text))]))
-    elif starts_authority(line.text):
-        links.append(_Link(None, [line]))
-    elif links and len(line.text) > 3:
-        links[-1].lines.append(line)
+def _covers(other: Piece, name: Piece) -> bool:
+    """Whether letters of a seal stand where the beginning of a name would be."""
+    if other is name or other.box is None or name.box is None:
+        return False
+    level = abs(other.box[1] - name.box[1]) < 0.03
+    return level and 0 < name.box[0] - other.box[0] < 0.2
 
 
-def _signed(
-    links: Sequence[_Link], name: Piece | None, remarks: tuple[Remark, ...]
-) -> Finding[Signatory]:
-    chain = [link for link in links if link.mode]
-    own = [link for link in links if not link.mode]
-    person = name_in(name.text) if name else None
-    value = Signatory(
-        name=person,
-        position=own[-1].text if own else None,
-        on_behalf=[
-            Authority.model_validate({"mode": link.mode, "of": link.text}) for link in chain
-        ],
-    )
-    parts = {f"/on_behalf/{at}": _part(link) for at, link in enumerate(chain)}
+def _goes_on(link: _Link, piece: Piece) -> bool:
+    """Whether a line goes on with the chain's last line: `ỦY BAN NHÂN DÂN` / `HUYỆN TỨ KỲ`."""
+    above = link.pieces[-1]
+    if not is_continuation(piece.text):
+        return False
+    if above.box is None or piece.box is None or above.middle is None or piece.middle is None:
+        return True
+    near = abs(above.middle - piece.middle) < _NEAR
+    return near and 0 < piece.box[1] - above.box[1] < _NEXT
+
+
+def _signed(block: _Block, remarks: tuple[Remark, ...]) -> Finding[Signatory]:
+    chain, own = _ordered(block)
+    name = block.name[1].name if block.name else None
+    behalf = [Authority.model_validate({"mode": mode, "of": link.text}) for mode, link in chain]
+    value = Signatory(name=name, position=own.text if own else None, on_behalf=behalf)
+    parts = {f"/on_behalf/{at}": link.part for at, (_, link) in enumerate(chain)}
     if own:
-        parts["/position"] = _part(own[-1])
-    if name and person:
-        parts["/name"] = Part((name.start, name.end), 0.95 if has_surname(person) else 0.7)
-    pieces = [line for link in links for line in link.lines] + ([name] if name else [])
-    start, end = min(p.start for p in pieces), max(p.end for p in pieces)
+        parts["/position"] = own.part
+    if block.name:
+        piece, person = block.name
+        parts["/name"] = Part((piece.start, piece.end), person.sure)
+    pieces = [block.name[0]] if block.name else block.pieces
+    start, end = min(it.start for it in pieces), max(it.end for it in pieces)
     return Finding(value, start, end, 0.93, "signatory/foot", parts, remarks)
 
 
-def _part(link: _Link) -> Part:
-    return Part((link.lines[0].start, link.lines[-1].end))
+def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
+    """Return the chain and the signer's own position.
+
+    A deputy's position under the head's own is signed for the head, though the scan or the clerk
+    lost the printed `KT.` before it. The same position twice is not believed: one lost its `PHÓ`.
+    """
+    own = [link for link in block.links if link.line.mode is None]
+    chain = [(link.line.mode, link) for link in block.links if link.line.mode]
+    if len(own) == 1 and not chain and (head := _head(own[0], block.stray)):
+        return [("KT", head)], own[0]
+    if len(own) > 1 and key(own[-1].text) == f"pho {key(own[-2].text)}" and not chain:
+        return [("KT", own[-2])], own[-1]
+    if len(own) > 1 and key(own[-1].text) == key(own[-2].text):
+        return chain, None
+    if not own and chain and chain[-1][0] == "Q":
+        return chain, chain[-1][1]
+    return chain, own[-1] if own else None
+
+
+def _head(own: _Link, stray: Sequence[Piece]) -> _Link | None:
+    """Return the head for whom a deputy signs, by an unread line over the deputy's."""
+    below = own.pieces[0]
+    if not key(own.text).startswith("pho ") or below.box is None:
+        return None
+    for piece in stray:
+        if _is_over(piece, below) and sum(map(str.isupper, piece.text)) >= 3:
+            text = own.text[4:]
+            line = Line("KT", text[0].upper() + text[1:], 0, len(piece.text), 0.7)
+            return _Link(line, [piece])
+    return None
+
+
+def _is_over(piece: Piece, below: Piece) -> bool:
+    """Whether a piece stands right over another one."""
+    if piece.box is None or below.box is None or piece.middle is None or below.middle is None:
+        return False
+    near = abs(piece.middle - below.middle) < _NEAR
+    return near and -0.01 < below.box[1] - piece.box[1] < _NEXT
+
+
+def _remarks(block: _Block, names: Sequence[str]) -> Iterator[Remark]:
+    if len(set(names)) > 1:
+        yield Remark(ReviewCode.SEVERAL_SIGNERS, "several persons signed", "/name", tuple(names))
+    elif not block.name:
+        message = "the signer's name could not be read whole"
+        yield Remark(ReviewCode.UNREADABLE, message, "/name", tuple(block.damaged))
+    chain, own = _ordered(block)
+    if own is None:
+        said = tuple(dict.fromkeys(link.text for link in block.links))
+        yield Remark(ReviewCode.UNREADABLE, "the signer's position was not read", "/position", said)
+    elif key(own.text).startswith("pho ") and not chain:
+        message = "a deputy signs for the head: the line above the position was not read"
+        yield Remark(ReviewCode.UNREADABLE, message, "/on_behalf", ())

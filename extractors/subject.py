@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractors.finding import Finding
-from extractors.keys import upper_share
+from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.pieces import Piece, is_foreign, is_rule, trimmed
 from extractors.reading import Reading
@@ -15,12 +15,10 @@ from extractors.stamps import is_stamp
 from extractors.title import begins_body, find_title, is_addressees
 
 # `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(
-    r"\W{0,3}(?:v\s?[/⁄|1lií\\]{1,2}\s?v|vv|v/y|vív)\b\s*[:.]?\s*", regex.IGNORECASE
-)
+_ABOUT = regex.compile(r"[\W_]{0,3}v(?:\s?\S\s?|\S{0,2})v\b[\s:.,-]*")
 _LEAD = regex.compile(
-    r"^\W{0,3}(?: v\s?[/⁄|1li\\]\s?v \b | v[ềêẻé]\s?vi[ệêeẹ][cơ] \b )\s*[:.]?\s*",
-    regex.VERBOSE | regex.IGNORECASE,
+    r"[\W_]{0,3}(?: v (?: \s?\S\s? | \S{0,2} ) v \b | ve \s? vi[ec][cơ] \b )[\s:.,-]*",
+    regex.VERBOSE,
 )
 _LONGEST = 9
 
@@ -29,12 +27,13 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     """Yield the subject: of a công văn beside `V/v`, of any other type under its title."""
     letterhead = find_letterhead(reading)
     about = find_about(letterhead)
-    title = None if about else find_title(letterhead)
+    title = None if about else find_title(reading, letterhead)
     lines = about or (title.subject if title else ())
     if not (letterhead.left or letterhead.right) or not lines:
         return
     text = joined(lines)
-    value = regex.sub(r"[\s.;:,_]+$", "", _LEAD.sub("", text))
+    lead = _LEAD.match(key(text))
+    value = regex.sub(r"[\s.;:,_]+$", "", text[lead.end() if lead else 0 :])
     if sum(map(str.isalpha, value)) >= 4:
         rule = "subject/about" if about else "subject/title"
         yield Finding(value, lines[0].start, lines[-1].end, 0.93, rule)
@@ -42,8 +41,11 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
 
 def joined(lines: Sequence[Piece]) -> str:
     """Join printed lines to one, without specks at their edges."""
-    words = [_clean(line.text) for line in lines]
-    return regex.sub(r"(?<=\w)- (?=\p{Ll})", "", " ".join(word for word in words if word))
+    text = ""
+    for words in (_clean(line.text) for line in lines):
+        broken = text[-2:-1].isalpha() and text.endswith("-") and words[:1].islower()
+        text = text[:-1] + words if broken else f"{text} {words}".strip()
+    return text
 
 
 def _clean(text: str) -> str:
@@ -56,7 +58,7 @@ def find_about(letterhead: Letterhead) -> tuple[Piece, ...]:
     """Return the lines of a công văn's `V/v`; empty where it has none."""
     number = letterhead.number
     after = [line for line in letterhead.left if number is None or line.start > number.start]
-    begun = next((at for at, line in enumerate(after) if _ABOUT.match(line.text)), None)
+    begun = next((at for at, line in enumerate(after) if _ABOUT.match(line.key)), None)
     if begun is not None:
         lines = [*after[begun:], *_rest(letterhead.below, after[begun:])]
     else:
@@ -69,7 +71,7 @@ def _from_below(below: Sequence[Piece]) -> Sequence[Piece]:
     for at, line in enumerate(below[:10]):
         if is_addressees(line):
             return ()
-        if _ABOUT.match(line.text) and len(line.text) <= 90:
+        if _ABOUT.match(line.key) and len(line.text) <= 90:
             return below[at:]
     return ()
 

@@ -11,12 +11,15 @@ import regex
 from extractors.keys import key, upper_share
 from extractors.labels import read_label
 from extractors.letterhead import Letterhead
-from extractors.pieces import Piece, is_foreign, is_rule, trimmed, within
+from extractors.pieces import Piece, boxed, is_foreign, is_rule, segments, trimmed, within
+from extractors.reading import Reading
 from extractors.words import any_of, table
 
 _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LONGEST = 9  # lines of a subject
 _OFF_CENTER = 0.02  # of the page's width
+_REACH = 0.25  # of the page's width: how far from the title's middle its lines begin or end
+_FAR = 0.05  # of the page's height: no line of a block is so far below the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ def _names() -> dict[str, tuple[str, str | None]]:
 
 
 @cache
-def _pattern(word: str) -> regex.Pattern[str]:
-    slips = 0 if len(word) < 6 else 1 if len(word) < 12 else 2
-    return regex.compile(rf"(?:{regex.escape(word)}){{e<={slips}}}(?=$|\W)")
+def _pattern(word: str, *, slips: bool) -> regex.Pattern[str]:
+    most = 0 if len(word) < 6 or not slips else 1 if len(word) < 12 else 2
+    return regex.compile(rf"(?:{regex.escape(word)}){{e<={most}}}(?=$|\W)")
 
 
 def code_of(name: str) -> str | None:
@@ -59,7 +62,7 @@ def name_of(code: str) -> str:
     return str(table("types")["codes"][code])
 
 
-def find_title(letterhead: Letterhead) -> Title | None:
+def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
     """Return the title block below the letterhead; a công văn has none."""
     lines = _lines(letterhead.below)
     for at, line in enumerate(lines[:_DEEPEST]):
@@ -69,7 +72,7 @@ def find_title(letterhead: Letterhead) -> Title | None:
         if title is not None:
             name, code, rest, sure = title
             following = [rest, *lines[at + 1 :]] if rest else lines[at + 1 :]
-            return Title(name, code, line, tuple(_subject(line, following)), sure)
+            return Title(name, code, line, tuple(_subject(reading, line, following)), sure)
         if len(line.text) > 70 and upper_share(line.text) < 0.5:
             return None
     return None
@@ -86,13 +89,13 @@ def _titled(line: Piece) -> tuple[str, str | None, Piece | None, float] | None:
     bare = trimmed(line)
     if upper_share(bare.text) < 0.8 or not 4 <= len(bare.text) <= 120:
         return None
-    for word, (name, code) in _names().items():
-        match = _pattern(word).match(bare.key)
-        if match is None:
-            continue
-        rest = trimmed(within(bare, match.end(), len(bare.text)))
-        sure = 0.98 if match[0] == word and not rest.text else 0.93
-        return name, code, (rest if len(rest.text) > 3 else None), sure
+    for slips in (False, True):
+        for word, (name, code) in _names().items():
+            match = _pattern(word, slips=slips).match(bare.key)
+            if match is not None:
+                rest = trimmed(within(bare, match.end(), len(bare.text)))
+                sure = 0.98 if not slips and not rest.text else 0.9
+                return name, code, (rest if len(rest.text) > 3 else None), sure
     return None
 
 
@@ -103,10 +106,11 @@ def is_addressees(line: Piece) -> bool:
     )
 
 
-def _subject(title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:
+def _subject(reading: Reading, title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the lines of the subject: up to the body, the addressees or a drawn rule."""
     found: list[Piece] = []
-    for line in lines:
+    for whole in lines:
+        line = _centered(reading, title, whole)
         if not line.text:
             if found:
                 return
@@ -117,9 +121,33 @@ def _subject(title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:
         yield line
 
 
+def _centered(reading: Reading, title: Piece, line: Piece) -> Piece:
+    """Leave out what a stamp beside the title brought into the line."""
+    if title.box is None or line.box is None:
+        return line
+    about = regex.search(r"(?<=\S\s)ve viec\b", line.key)
+    if about:
+        line = boxed(reading, within(line, about.start(), len(line.text)))
+    parts = segments(reading, line)
+    kept = [part for part in parts if _under(title, part)]
+    if len(kept) == len(parts) or not kept:
+        return line
+    return boxed(reading, within(line, kept[0].start - line.start, kept[-1].end - line.start))
+
+
+def _under(title: Piece, part: Piece) -> bool:
+    """Whether a part of a line reaches into the title's half of the page's width."""
+    if title.middle is None or part.box is None:
+        return True
+    return part.box[2] > title.middle - _REACH and part.box[0] < title.middle + _REACH
+
+
 def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
     """Whether a line is no longer the subject's."""
     if is_addressees(line) or begins_body(line, first=not found):
+        return True
+    above = found[-1] if found else title
+    if above.box and line.box and line.box[1] - above.box[1] > _FAR:
         return True
     first = line.text.lstrip("-–—.,'\"“ ")[:1]
     if first.islower():

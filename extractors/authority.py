@@ -1,0 +1,148 @@
+"""The lines over a signature: modes of authority and positions, read through a seal's noise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractors.casing import title_case
+from extractors.keys import is_syllable, key, upper_share
+from extractors.persons import name_start
+from extractors.words import any_of, keyed, table
+
+_MODE = regex.compile(
+    r"""
+    (?: (?<= \W ) | ^ )
+    (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?[tjlf1] | t[ ./]?l | q )
+    (?: \s? [.,:;] \s* | \s+ ) (?= [a-z] )
+    """,
+    regex.VERBOSE,
+)
+_CAPITALS = 0.6  # the least share of capitals in a line of the chain
+_EDGES = " .,:;|'`~-–—_*\"“”‘’«»=+<>()[]{}ˆ"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the chain: its mode, if it has one, and whom or what it names."""
+
+    mode: str | None
+    text: str
+    start: int
+    end: int
+    sure: float
+
+
+@cache
+def _modes() -> dict[str, str]:
+    spelled = table("positions")["modes"].items()
+    return {regex.sub(r"\W", "", key(word)): mode for mode, words in spelled for word in words}
+
+
+@cache
+def _position() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<!\w){any_of('positions', 'positions')}(?!\w)")
+
+
+@cache
+def _compact() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    """Return every position with what it may look like when letters and spaces are lost."""
+    found = []
+    for word, name in keyed("positions", "positions").items():
+        letters = word.replace(" ", "")
+        found.append((name, regex.compile(f"(?:{letters}){{e<={len(letters) // 5}}}")))
+    return tuple(found)
+
+
+def starts_authority(text: str) -> bool:
+    """Whether a line begins with a mode of authority or a position, in capitals."""
+    bare = text.strip(_EDGES)
+    if upper_share(bare) < 0.85 or not 3 <= len(bare) <= 80:
+        return False
+    mode = _MODE.match(key(bare))
+    if mode and (mode["mode"] != "q" or bare[1:2] == "."):
+        return True
+    return _position().match(key(bare)) is not None
+
+
+def read_lines(text: str) -> Iterator[Line]:
+    """Yield what a line of the signature says; two lines that were read as one are parted.
+
+    `KT. CHỦ TỊCH` has the mode `KT`; a line without mode is a position.
+    """
+    if upper_share(text) < _CAPITALS:
+        return
+    starts = [match.start() for match in _MODE.finditer(key(text))]
+    starts += [match.start() for match in _position().finditer(key(text))]
+    begun = [at for at in sorted(starts) if not _inside(text, at, starts)]
+    if not begun:
+        yield from _rough(text)
+        return
+    for start, end in zip(begun, [*begun[1:], len(text)], strict=True):
+        yield _line(text, start, end)
+
+
+def _inside(text: str, at: int, starts: list[int]) -> bool:
+    """Whether a position is the one that a mode right before it names."""
+    return any(
+        other < at and (match := _MODE.match(key(text), other)) is not None and match.end() == at
+        for other in starts
+    )
+
+
+def _line(text: str, start: int, end: int) -> Line:
+    match = _MODE.match(key(text), start)
+    begin = match.end() if match else start
+    words = text[begin:end].rstrip(_EDGES)
+    end = begin + len(words)
+    mode = _mode(match["mode"]) if match else None
+    known = _position().fullmatch(key(words)) is not None
+    return Line(mode, title_case(words), start, end, 0.96 if known else 0.85)
+
+
+def _mode(letters: str) -> str:
+    bare = regex.sub(r"\W", "", letters)
+    return _modes().get(bare, "KT")
+
+
+def _rough(text: str) -> Iterator[Line]:
+    """Yield a position whose letters the seal has eaten; no more than one in five."""
+    letters = regex.sub(r"[^a-z]", "", key(text))
+    found = []
+    for name, pattern in _compact():
+        match = pattern.fullmatch(letters)
+        if match:
+            found.append((sum(match.fuzzy_counts), name))
+    if found:
+        errors, name = min(found)
+        yield Line(None, title_case(name), 0, len(text), 0.9 - 0.1 * errors)
+
+
+def is_continuation(text: str) -> bool:
+    """Whether a line in capitals can go on with the line above it: words, no letters of a seal."""
+    words = text.strip(_EDGES).split()
+    spoken = [word for word in words if is_syllable(word.strip(_EDGES)) and len(word) > 1]
+    return upper_share(text) > 0.85 and len(words) >= 2 and len(spoken) >= len(words) - 1
+
+
+def tail_start(text: str) -> int | None:
+    """Where the signature's column begins in a line of the foot; null where it does not."""
+    if len(text) > 140:
+        return None
+    tail = regex.search(r"(?<!\S)(?:[\p{Lu}\d&.,/'’-]+\s*)+$", text)
+    if tail is not None:
+        starts = [match.start() for match in _MODE.finditer(key(text), tail.start())]
+        starts += [match.start() for match in _position().finditer(key(text), tail.start())]
+        spoken = [at for at in starts if starts_authority(text[at:])]
+        if spoken:
+            return min(spoken)
+    start = name_start(text)
+    return start if start is not None and (start == 0 or _closed(text[:start])) else None
+
+
+def _closed(left: str) -> bool:
+    """Whether the left column's item ends here, so that a name may follow."""
+    return regex.search(r"[;.,:)]\s*$", left) is not None or "luu" in key(left)

@@ -1,0 +1,67 @@
+"""Printed names that a scan garbled, read as the known name they are nearest to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.keys import key
+from extractors.words import table
+
+_SHARE = 6  # one letter in so many may be wrong
+_MOST = 3
+
+
+def mended(line: str) -> str:
+    """Return the known body's name that a line of the letterhead garbles; else the line itself.
+
+    `SỚYTẺ` is `SỞ Y TẾ`. A line that reads as known words already keeps its own spelling.
+    """
+    words = [word for word in line.split() if len(word) > 1 or not word.islower()]
+    text = " ".join(words)
+    known = nearest(text, _bodies())
+    if known is None or key(known).split() == key(text).split():
+        return text
+    return known.upper()
+
+
+@cache
+def _bodies() -> tuple[str, ...]:
+    bodies = table("bodies")
+    places = table("casing")["places"]
+    named = [form.format(place) for form in bodies["of_provinces"] for place in places]
+    return (*bodies["known"], *named)
+
+
+def nearest(text: str, names: Sequence[str], among: str = "") -> str | None:
+    """Return the one name that the letters of a text are nearest to; null where none is near.
+
+    Of several as near, the one that stands in the text `among` is taken.
+    """
+    letters = _letters(text)
+    limit = min(_MOST, len(letters) // _SHARE) if len(letters) > _SHARE else int(len(letters) > 4)
+    near: dict[int, list[str]] = {}
+    for name in names:
+        if abs(len(_letters(name)) - len(letters)) <= limit:
+            near.setdefault(_distance(letters, _letters(name), limit), []).append(name)
+    best = near.get(min(near, default=0), []) if min(near, default=limit + 1) <= limit else []
+    if len(best) > 1:
+        best = [name for name in best if key(name) in key(among)]
+    return best[0] if len(best) == 1 else None
+
+
+@cache
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, key(text)))
+
+
+def _distance(one: str, other: str, limit: int) -> int:
+    """Return the number of letters to change, or more than the limit."""
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        last, row[0] = row[0], at
+        for to, match in enumerate(other, 1):
+            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != match))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

@@ -14,7 +14,7 @@ from ingest.evaluation.fields import Outcome, Verdict
 from ingest.evaluation.gold import Gold, GoldError, find_gold, find_pairs
 from ingest.evaluation.plot import draw_curve
 from ingest.evaluation.reliability import calibration_error, curve, reliability
-from ingest.evaluation.report import as_json, tables
+from ingest.evaluation.report import as_json, errors_text, tables
 from ingest.evaluation.score import HandAnswer, score, score_text
 from ingest.evaluation.summary import by_quality, summarize
 
@@ -139,3 +139,18 @@ def test_summary_of_several_files() -> None:
     program = json.loads(json.dumps(as_json(scores)))
     assert program["values"]["place"] == {"right": 1, "wrong": 1, "withheld": 1, "absent": 0}
     assert {"file", "field", "outcome", "said", "gold"} == set(program["errors"][0])
+    assert list(errors_text(scores))[:3] == [
+        "a.clean.pdf",
+        "  withheld date: said «2024-03»; gold «2024-03-14»",
+        "  missed   recipients: gold «Như trên»",
+    ]
+
+
+def test_what_is_wrong_by_two_rules_is_listed_once() -> None:
+    values = {"subject": "phòng chống bão lụt"}
+    wrong, near = (
+        score(gold_of(values), said_of(subject=said))
+        for said in ("phòng chống hạn", "phòng chống bão lụt.")
+    )
+    assert len(list(errors_text([wrong]))) == 2
+    assert list(errors_text([near])) == []

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.evaluation.gold import Gold, find_gold, find_pairs
 from ingest.evaluation.plot import draw_curve
-from ingest.evaluation.report import as_json, errors_table, tables
+from ingest.evaluation.report import as_json, errors_text, tables
 from ingest.evaluation.score import Score, score
 from ingest.evaluation.texts import compare, texts_json, texts_table
 from ingest.runner import Outcome, Runner
@@ -38,7 +38,8 @@ def evaluate(
     for table in tables(scores):
         console.print(table)
     if errors:
-        console.print(errors_table(scores))
+        for line in errors_text(scores):
+            console.print(line, soft_wrap=True)
     report_unread(scores, console)
     write(json_file, as_json(scores))
     hands = [answer for one in scores for answer in one.hands]

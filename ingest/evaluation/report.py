@@ -108,29 +108,41 @@ def curve_table(points: Sequence[Point]) -> Table:
     return table
 
 
-def errors_table(scores: Sequence[Score]) -> Table:
-    """Return every value that is wrong or withheld, and every entry missed or too many."""
-    table = Table(title="What is not right", title_justify="left", show_lines=False)
-    for heading, ratio in (("file", 2), ("value", 3), ("", 2), ("said", 5), ("gold", 5)):
-        table.add_column(heading, ratio=ratio, overflow="fold")
+def errors_text(scores: Sequence[Score]) -> Iterator[str]:
+    """Yield a line for every value that is wrong or withheld, and every entry missed or extra."""
+    file = None
     for row in error_rows(scores):
-        table.add_row(row["file"], row["field"], row["outcome"], row["said"], row["gold"])
-    return table
+        if row["file"] != file:
+            file = row["file"]
+            yield file
+        both = "; ".join(f"{key} «{row[key]}»" for key in ("said", "gold") if row[key])
+        yield f"  {row['outcome']:<8} {row['field']}: {both}"
 
 
 def error_rows(scores: Iterable[Score]) -> Iterator[dict[str, str]]:
-    """Yield each value that is wrong or withheld, each entry of a list missed or too many."""
+    """Yield each value that is wrong or withheld, each entry of a list missed or too many.
+
+    What is wrong by a rule and by its stricter form (`figures`, `figures, all fields`) comes once.
+    """
     for score in scores:
-        mark = " (unsure)" if score.unsure else ""
-        for verdict in score.verdicts:
-            if verdict.outcome in (Outcome.WRONG, Outcome.WITHHELD):
-                row = (verdict.outcome + mark, shown(verdict.said), shown(verdict.gold))
-                yield error_row(score.file, verdict.field, *row)
-        for tally in score.tallies:
-            for entry in tally.missed:
-                yield error_row(score.file, tally.list, "missed", "", entry)
-            for entry in tally.extra:
-                yield error_row(score.file, tally.list, "extra", entry, "")
+        known = set()
+        for field, *row in mistakes(score):
+            mistake = (field.partition(",")[0], *row)
+            if mistake not in known:
+                known.add(mistake)
+                yield error_row(score.file, field, *row)
+
+
+def mistakes(score: Score) -> Iterator[tuple[str, str, str, str]]:
+    """Yield field, outcome, what was said and the gold of all that is not right in a file."""
+    mark = " (unsure)" if score.unsure else ""
+    for verdict in score.verdicts:
+        if verdict.outcome in (Outcome.WRONG, Outcome.WITHHELD):
+            said, gold = shown(verdict.said), shown(verdict.gold)
+            yield verdict.field, verdict.outcome.value + mark, said, gold
+    for tally in score.tallies:
+        yield from ((tally.list, "missed", "", entry) for entry in tally.missed)
+        yield from ((tally.list, "extra", entry, "") for entry in tally.extra)
 
 
 def error_row(file: str, field: str, outcome: str, said: str, gold: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from inspect import getdoc, signature
 from typing import Any
 
-from extractors import attachments
+from extractors.attachments import split
 from extractors.contract import Dispatch, Provenance, Review
 from extractors.finding import Finding
 from extractors.head import Head
@@ -98,7 +98,7 @@ def related(path: str, pointer: str) -> bool:
 
 def findings(name: str, study: Study) -> Sequence[Finding[Any]]:
     """Return what the field's extractor finds, best first: looked for again, as it was read."""
-    reading, _ = attachments.split(study.reading)
+    reading, _ = split(study.reading)
     find = import_module(f"extractors.{name}").find
     given: tuple[Any, ...] = (reading, head(study.dispatch), related_findings(name, reading, study))
     if name == "attachments":

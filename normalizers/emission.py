@@ -8,15 +8,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from normalizers.channel import LOWER, TITLE, UPPER, Candidate, Channel, cased
+from normalizers.channel import Candidate, Channel, cased
 from normalizers.language import NUMBER, UNKNOWN, Language
 from normalizers.lattice import Place
 from normalizers.letters import one_placement, plain
 from normalizers.tokens import FIGURE
 
 _MOST = 24  # candidates of a word
+_DIGITS = -3.0  # of all numbers, how often this one
 _SPELLING = {
-    "figure": -2.5,
+    "figure": -6.0,
+    "part": -20.0,
     "english": -8.0,
     "either": -9.0,
     "both": -9.0,
@@ -25,6 +27,8 @@ _SPELLING = {
 }
 
 
+_FINE = -9.0  # a word explained as well as that is not split
+_LATE_TONE = 1.5  # most clerks write hòa; hoà must show in the letters
 _NO_SYLLABLE = 4.0  # a name or a foreign word is hardly ever what another one was
 _REACH = 11.0  # candidates further below the best, by channel and frequency, are left out
 
@@ -37,6 +41,7 @@ class Opened:
 
     place: Place
     surfaces: tuple[str, ...]
+    rank: float  # how well the best of them explains the reading, its frequency counted in
 
 
 class Setting(NamedTuple):
@@ -84,7 +89,22 @@ class Emitter:
             if rank > best - _REACH or row[2] == word
         ]
         scores, keys, surfaces = zip(*rows, strict=True)
-        return Opened(Place(keys, scores), surfaces)
+        return Opened(Place(keys, scores), surfaces, best)
+
+    def halves(
+        self, word: str, setting: Setting, least: float
+    ) -> tuple[int, Opened, Opened] | None:
+        """Return where a word is best taken for two, if that explains it better than `least`."""
+        if setting.doubt < 0.5 or least > _FINE:
+            return None
+        best, found = least, None
+        parts = Setting("part", setting.doubt, setting.capitals, first=False)
+        for at in range(1, len(word)):
+            one = self.opened(word[:at], setting)
+            two = self.opened(word[at:], parts)
+            if one.rank + two.rank > best:
+                best, found = one.rank + two.rank, (at, one, two)
+        return found
 
     def _row(self, word: str, candidate: Candidate, setting: Setting) -> Row:
         surface = cased(self.surfaces[candidate.word], candidate.case)
@@ -94,19 +114,22 @@ class Emitter:
             score = float(np.logaddexp(score, math.log(1 - setting.doubt + 1e-9)))
         elif not self.syllable[candidate.word] and plain(surface) != word:
             score -= _NO_SYLLABLE
-        return score + self._case(key, candidate.case, setting), key, surface
+        if candidate.word >= len(self.language.words):
+            score -= _LATE_TONE
+        return score + self._case(candidate.word, key, candidate.case, setting), key, surface
 
     def _kept(self, word: str, setting: Setting) -> Row:
         """Keep the word as it was read: a name, a foreign word, a figure that is one."""
         class_ = self.numbers[NUMBER if setting.kind == FIGURE else UNKNOWN]
         key = self.numbers.get(one_placement(word.lower()), class_)
-        return math.log(1 - 0.5 * setting.doubt) + _SPELLING.get(setting.kind, -12.0), key, word
+        spelling = _DIGITS if word.isdigit() else _SPELLING.get(setting.kind, -12.0)
+        return math.log(1 - 0.5 * setting.doubt) + spelling, key, word
 
-    def _case(self, key: int, case: int, setting: Setting) -> float:
+    def _case(self, word: int, key: int, case: int, setting: Setting) -> float:
         if setting.capitals:
             return (-4.0, -3.0, -0.05)[case]
         titled = min(max(float(self.language.titled[key]), 0.02), 0.98)
         if setting.first:
             titled = max(titled, 0.7)
-        shares = {LOWER: 1 - titled, TITLE: titled, UPPER: 0.01}
-        return math.log(shares[case])
+        capitals = 0.002 if self.syllable[word] else 0.2
+        return math.log((1 - titled, titled, capitals)[case])

@@ -9,11 +9,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from normalizers.channel import Channel, Operations, trie_of
+from normalizers.codes import Codes
 from normalizers.emission import Emitter
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
 from normalizers.letters import is_syllable, one_placement, other_placement, plain
 from normalizers.restore import Evidence, Restorer
+from normalizers.spots import Opener
 from normalizers.text import Text
 from normalizers.tokens import Tokenizer
 
@@ -50,7 +52,8 @@ def restorer() -> Restorer:
         for name in ("garbled.json", "misread.json")
     )
     gate, tokenizer = Gate.load(folder / "gate.toml"), Tokenizer(frozenset(kept), {})
-    return Restorer(language, numbers, words, gate, tokenizer, garbled, misread)
+    opener = Opener(numbers, gate, garbled, misread)
+    return Restorer(language, words, gate, tokenizer, opener, Codes.load(folder / "codes.toml"))
 
 
 def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalizers.emission import Emitter, Setting
-from normalizers.gate import CLEAN, Gate, Words
-from normalizers.language import NUMBER, UNKNOWN, Language
+from normalizers import debris
+from normalizers.codes import Codes
+from normalizers.gate import Gate, Words
+from normalizers.language import Language
 from normalizers.lattice import Place, weigh
-from normalizers.letters import one_placement
+from normalizers.spots import Line, Opener, Spot
 from normalizers.text import Edit, Text
-from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token, Tokenizer
+from normalizers.tokens import KEPT, WORD, Token, Tokenizer
 
 Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
@@ -25,39 +26,15 @@ _STOPS = ".;:!?…"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text: where it starts, its tokens, how likely each kind of line it is."""
-
-    start: int
-    text: str
-    tokens: Sequence[Token]
-    kinds: Sequence[str]
-    chances: Sequence[float]
-    sure: Sequence[float | None]  # our own OCR's confidence in each token, if it read them
-    capitals: bool  # whether it is set in capitals
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A token in its sentence: its place in the text, and what may stand there."""
-
-    start: int
-    text: str
-    place: Place
-    surfaces: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Restorer:
     """All that is known of the language and of the ways it is misread."""
 
     language: Language
-    numbers: dict[str, int]
     words: Words
     gate: Gate
     tokenizer: Tokenizer
-    garbled: Emitter  # reads what a wrong model made of Vietnamese
-    misread: Emitter  # reads what the Vietnamese model got wrong
+    opener: Opener
+    codes: Codes
 
     def restore(
         self, text: Text, *, evidence: Evidence = (), certainty: float, forced: bool = False
@@ -71,7 +48,8 @@ class Restorer:
             scale=_SCALE,
             few=_FEW,
         )
-        edits = []
+        edits = [edit for line in lines for edit in self._certain(line)]
+        taken = {at for edit in edits for at in range(edit.start, edit.end)}
         for spots, chances in zip(sentences, weighed, strict=True):
             for spot, shares in zip(spots, chances, strict=True):
                 if len(spot.surfaces) > 1:
@@ -79,8 +57,19 @@ class Restorer:
                     sure = float(shares[best])
                     if spot.surfaces[best] != spot.text and sure >= certainty:
                         end = spot.start + len(spot.text)
-                        edits.append(Edit(spot.start, end, spot.surfaces[best], sure, "restore"))
+                        if taken.isdisjoint(range(spot.start, end)):
+                            edits.append(
+                                Edit(spot.start, end, spot.surfaces[best], sure, "restore")
+                            )
         return text.replacing(edits)
+
+    def _certain(self, line: Line) -> Iterator[Edit]:
+        """Yield the repairs that need no weighing, each place once."""
+        done = line.start
+        for edit in sorted((*self.codes.edits(line), *debris.edits(line)), key=lambda e: e.start):
+            if edit.start >= done:
+                yield edit
+                done = edit.end
 
     def _lines(self, text: Text, evidence: Evidence, *, forced: bool) -> list[Line]:
         rows = text.value.split("\n")
@@ -104,33 +93,14 @@ class Restorer:
             if spots and _opens(line):
                 yield spots
                 spots = []
-            for at, token in enumerate(line.tokens):
-                if token.kind != MARK:
-                    spots.append(self._spot(line, at, first=not spots))
-                after = line.text[token.start + len(token.text) :][:1]
-                if spots and ((after and after in _STOPS) or token.text[-1] in _STOPS):
+            for token, found in self.opener.spots(line, first=not spots):
+                spots.extend(found)
+                after = line.after(token)
+                if after and after in _STOPS:
                     yield [*spots, Spot(0, "", Place((0,), (0.0,)), ("",))]
                     spots = []
         if spots:
             yield spots
-
-    def _spot(self, line: Line, at: int, *, first: bool) -> Spot:
-        token = line.tokens[at]
-        start = line.start + token.start
-        if token.kind in (WORD, FIGURE):
-            kind, sure = line.kinds[at], line.sure[at]
-            doubt = self.gate.doubt(kind, line.chances, sure)
-            if doubt > 0:
-                ours = sure is not None or line.chances[CLEAN] > 0.5
-                emitter = self.misread if ours else self.garbled
-                opened = emitter.opened(token.text, Setting(kind, doubt, line.capitals, first))
-                return Spot(start, token.text, opened.place, opened.surfaces)
-        return Spot(start, token.text, Place((self._number(token),), (0.0,)), (token.text,))
-
-    def _number(self, token: Token) -> int:
-        if token.kind not in (WORD, KEPT) or not token.text.isalpha():
-            return self.numbers[NUMBER]
-        return self.numbers.get(one_placement(token.text.lower()), self.numbers[UNKNOWN])
 
 
 def _open(spot: Spot) -> bool:

@@ -12,7 +12,7 @@ FIGURE = "figure"  # B6, 1a, 6: a figure or a code, or what a wrong model made o
 
 _ADDRESS = regex.compile(
     r"""
-      .*\w@\w.*                                       # vanphong@tuky.gov.vn
+      .*\w@[\w.-]+\.\w.*                                       # vanphong@tuky.gov.vn
     | (?: https?: | www\. ) .*                        # http://, www.
     | .*\w \. (?: vn | com | org | net | gov | edu ) \b .*   # dichvucong.gov.vn
     """,
@@ -35,6 +35,8 @@ _CODE = regex.compile(
 _HALF_FIGURE = regex.compile(
     r"[A-Za-zĐđ]{1,2}[0146&] | [16][a-zé]{1,2} | 6 | 16 | 14 | 86", regex.VERBOSE
 )
+_HALF_WORD = regex.compile(r"\p{L}{0,3}[01468&@]\p{Ll}{1,4}['’]?")  # H6i, 16i, x&y
+_UNIT = regex.compile(r"\d+(?:km|m|ha|h|g|kg|cm|mm|tr|đ)[23²³]?")
 _LABEL = regex.compile(r"[A-Za-zđĐ]")  # d) and a. open list items
 _AFTER_LABEL = (")", ".", "]")
 _INITIALS = regex.compile(
@@ -94,8 +96,14 @@ def _parsed(chunk: str, kept: frozenset[str]) -> list[Token]:
         return [Token(start, core, KEPT)]
     if _INITIALS.fullmatch(core):
         return [Token(start, core, KEPT)]
+    if _UNIT.fullmatch(core):
+        return [Token(start, core, CODE)]
     if _HALF_FIGURE.fullmatch(core):
         return [Token(start, core, FIGURE)]
+    if _HALF_WORD.fullmatch(core) and not _UNIT.fullmatch(core):
+        return [Token(start, core, WORD)]
+    if _HALF_WORD.fullmatch(core):
+        return [Token(start, core, WORD)]
     if _NUMBER.fullmatch(core):
         return [Token(start, core, NUMBER)]
     if _CODE.fullmatch(core):

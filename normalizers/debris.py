@@ -1,0 +1,34 @@
+"""Debris of stamps, edges and specks: lone signs that no clerk wrote; dashes that open an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from normalizers.spots import Line
+from normalizers.text import Edit
+
+_SURE = 0.95
+_SPECK = regex.compile(r"(?<=^|\s)[|_~^`\\©®¢°¬¦•*‘’'\"]{1,2}(?=\s|$)")
+_TAIL = regex.compile(r"\s+[.,:;_|~'`‘’-]$")
+_ITEM = regex.compile(r"^\s*(?P<dash>[~—¬_=])\s(?=\p{L})")
+_TABLE = 2  # so many bars and more are the rules of a table
+
+
+def edits(line: Line) -> Iterator[Edit]:
+    """Yield the removals on a garbled line, and the dash that opens an item."""
+    if not line.garbled or line.text.count("|") >= _TABLE or "\t" in line.text:
+        return
+    item = _ITEM.match(line.text)
+    if item:
+        at = line.start + item.start("dash")
+        yield Edit(at, at + 1, "-", _SURE, "dash")
+    first = item.end("dash") if item else 0
+    tail = _TAIL.search(line.text)
+    last = tail.start() if tail else len(line.text)
+    for match in _SPECK.finditer(line.text, first, last):
+        end = match.end() + 1 if match.end() < last else match.end()
+        yield Edit(line.start + match.start(), line.start + min(end, last), "", _SURE, "debris")
+    if tail and tail.start() > first:
+        yield Edit(line.start + tail.start(), line.start + tail.end(), "", _SURE, "debris")

@@ -1,0 +1,149 @@
+"""From the tokens of a line to places in the lattice: words opened, split in two, or joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.emission import Emitter, Opened, Setting
+from normalizers.gate import CLEAN, GARBLED, Gate
+from normalizers.language import NUMBER, UNKNOWN
+from normalizers.lattice import Place
+from normalizers.letters import one_placement
+from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token
+
+_SPLIT = 5.0  # what taking one word for two costs
+_JOIN = 4.0  # what taking two words for one costs
+_QUESTION = 1.0  # how much worse than a question a mark read for one may be
+_SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
+_OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: where it starts, its tokens, how likely each kind of line it is."""
+
+    start: int
+    text: str
+    tokens: Sequence[Token]
+    kinds: Sequence[str]
+    chances: Sequence[float]
+    sure: Sequence[float | None]  # our own OCR's confidence in each token, if it read them
+    capitals: bool  # whether it is set in capitals
+
+    @property
+    def garbled(self) -> bool:
+        """Whether a wrong model made this line of Vietnamese, as far as can be told."""
+        return self.chances[GARBLED] > 0.5
+
+    def after(self, token: Token) -> str:
+        """Return the letter after a token."""
+        return self.text[token.start + len(token.text) :][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What stands at a place of the text, and what may be meant."""
+
+    start: int
+    text: str
+    place: Place
+    surfaces: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Opens the words that may be wrong; the others stand fast and give context."""
+
+    numbers: dict[str, int]
+    gate: Gate
+    garbled: Emitter  # reads what a wrong model made of Vietnamese
+    misread: Emitter  # reads what the Vietnamese model got wrong
+
+    def spots(self, line: Line, *, first: bool) -> Iterator[tuple[Token, list[Spot]]]:
+        """Yield the spots of each token that is more than a mark; `first` opens a sentence."""
+        at = 0
+        while at < len(line.tokens):
+            token = line.tokens[at]
+            if token.kind != MARK:
+                joined = self._joined(line, at)
+                if joined:
+                    at += 1
+                    yield line.tokens[at], [joined]
+                else:
+                    yield token, self._of(line, at, first=first)
+                first = False
+            at += 1
+
+    def _of(self, line: Line, at: int, *, first: bool) -> list[Spot]:
+        token = line.tokens[at]
+        start = line.start + token.start
+        setting = self._setting(line, at, first=first)
+        if setting is None:
+            place = Place((self._number(token),), (0.0,))
+            return [Spot(start, token.text, place, (token.text,))]
+        emitter = self._emitter(line, at)
+        opened = emitter.opened(token.text, setting)
+        if line.garbled and line.after(token) == "?":
+            longer = emitter.opened(token.text + "?", setting._replace(kind="part"))
+            if longer.rank > opened.rank - _QUESTION and _goes_on(line, token):
+                return [Spot(start, token.text + "?", longer.place, longer.surfaces)]
+        if len(token.text) > _SHORT and (line.garbled or setting.kind in _OURS):
+            halves = emitter.halves(token.text, setting, opened.rank + _SPLIT)
+            if halves:
+                return _parted(start, token.text, halves)
+        return [Spot(start, token.text, opened.place, opened.surfaces)]
+
+    def _joined(self, line: Line, at: int) -> Spot | None:
+        """Return one spot for two tokens that a stray space parted: `1 ập`, `thu c`."""
+        if at + 1 >= len(line.tokens):
+            return None
+        one, two = line.tokens[at : at + 2]
+        setting = self._setting(line, at, first=False)
+        other = self._setting(line, at + 1, first=False)
+        gap = line.text[one.start + len(one.text) : two.start]
+        if setting is None or other is None or gap != " ":
+            return None
+        if not (_broken(one, line.kinds[at]) or _broken(two, line.kinds[at + 1])):
+            return None
+        emitter = self._emitter(line, at)
+        opened = emitter.opened(one.text + two.text, setting._replace(kind="part"))
+        apart = emitter.opened(one.text, setting).rank + emitter.opened(two.text, other).rank
+        if opened.rank < apart + _JOIN:
+            return None
+        return Spot(line.start + one.start, f"{one.text} {two.text}", opened.place, opened.surfaces)
+
+    def _setting(self, line: Line, at: int, *, first: bool) -> Setting | None:
+        if line.tokens[at].kind not in (WORD, FIGURE):
+            return None
+        doubt = self.gate.doubt(line.kinds[at], line.chances, line.sure[at])
+        return Setting(line.kinds[at], doubt, line.capitals, first) if doubt > 0 else None
+
+    def _emitter(self, line: Line, at: int) -> Emitter:
+        ours = line.sure[at] is not None or line.chances[CLEAN] > 0.5
+        return self.misread if ours else self.garbled
+
+    def _number(self, token: Token) -> int:
+        if token.kind not in (WORD, KEPT) or not token.text.isalpha():
+            return self.numbers[NUMBER]
+        return self.numbers.get(one_placement(token.text.lower()), self.numbers[UNKNOWN])
+
+
+def _goes_on(line: Line, token: Token) -> bool:
+    """Whether the sentence goes on after the sign that follows a token."""
+    rest = line.text[token.start + len(token.text) + 1 :].lstrip()
+    return bool(rest) and not rest[0].isupper()
+
+
+def _broken(token: Token, kind: str) -> bool:
+    """Whether a token looks like a piece of a word."""
+    return len(token.text) < _SHORT and kind in ("noise", "unknown", "stripped", "either", FIGURE)
+
+
+def _parted(start: int, word: str, halves: tuple[int, Opened, Opened]) -> list[Spot]:
+    at, one, two = halves
+    spaced = tuple(f" {surface}" for surface in two.surfaces)
+    return [
+        Spot(start, word[:at], one.place, one.surfaces),
+        Spot(start + at, word[at:], two.place, spaced),
+    ]

@@ -12,6 +12,7 @@ from extractors.language import data, read, spans
 _BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
 _ANDS = frozenset(("và", "&", "hoặc", "cùng"))
 _DASHES = frozenset("-–—")
+_HEADS = frozenset(("person", "body", "plural", "committee"))
 _LONGEST = 30  # words of a name: a longer one is a sentence
 
 
@@ -31,13 +32,16 @@ class Clause:
     doc: Doc
     agencies: dict[int, Span]
     verbs: dict[int, Span]
+    documents: frozenset[int]  # where the type of a document is named
 
     @classmethod
     def of(cls, text: str) -> Clause:
         """Return the words of a text, ready to be asked."""
         doc = read(text)
         named = {span.start: span for span in spans(doc, "agencies")}
-        return cls(doc, named, {span.start: span for span in spans(doc, "instructions")})
+        verbs = {span.start: span for span in spans(doc, "instructions")}
+        documents = [span for span in spans(doc, "references") if span.label_ in ("type", "law")]
+        return cls(doc, named, verbs, frozenset(span.start for span in documents))
 
     def word(self, at: int) -> str:
         """Return a word; beyond the last it is empty."""
@@ -51,7 +55,7 @@ class Clause:
     def head(self, at: int) -> Span | None:
         """Return the words that open a name here."""
         span = self.agencies.get(at)
-        return span if span is not None and span.label_ not in ("field", "kin") else None
+        return span if span is not None and span.label_ in _HEADS else None
 
     def labeled(self, at: int, label: str) -> Span | None:
         """Return the words of one label of the agencies that begin here."""
@@ -72,11 +76,15 @@ class Clause:
         return next((token.i for token in self.doc if token.idx >= position), len(self.doc))
 
 
-def names_at(clause: Clause, at: int) -> tuple[list[Name], int]:
-    """Return the list of names that begins with a word, and the number of the word after it."""
+def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name], int]:
+    """Return the list of names that begins with a word, and the number of the word after it.
+
+    `loose` takes a bare collective too (`đơn vị`), where a name must follow.
+    """
     found: list[Name] = []
     end = at
-    while (head := clause.head(at)) is not None:
+    head = clause.head(at) or (clause.labeled(at, "kin") if loose else None)
+    while head is not None:
         dealt, end = _dealt(clause, head)
         if not dealt:
             end = _name_end(clause, head)
@@ -84,8 +92,7 @@ def names_at(clause: Clause, at: int) -> tuple[list[Name], int]:
         found += dealt
         end = _past_brackets(clause, end)
         at = _past_joint(clause, end)
-        if at == end:
-            break
+        head = clause.head(at) if at > end else None
     return found, end
 
 
@@ -116,12 +123,13 @@ def _name_end(clause: Clause, head: Span) -> int:
         word, verb = clause.word(at), clause.verb(at)
         if word in _BREAKS or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
-        if (word == "," or word in _ANDS) and not _continues(clause, at):
+        joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")
+        if joint and not _continues(clause, at):
             break
         if verb is not None and verb.label_ != "name" and word.islower() and at != soft:
             break
-        field = clause.labeled(at, "field")
-        at = field.end if field else verb.end if verb and verb.label_ == "name" else at + 1
+        inner = clause.agencies.get(at)
+        at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
     return at
 
 
@@ -132,7 +140,7 @@ def _goes_on(clause: Clause, at: int) -> bool:
 def _continues(clause: Clause, at: int) -> bool:
     """Whether a name goes on after a comma or an `và`."""
     after = at + 1
-    if clause.head(after) is not None:
+    if clause.head(after) is not None or after in clause.documents:
         return False
     if clause.labeled(after, "kin") is not None:
         return True

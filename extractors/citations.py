@@ -10,7 +10,8 @@ import regex
 
 from extractors.agencies import Clause, first_name, names_at
 from extractors.language import data
-from extractors.times import DATE, iso
+from extractors.limits import compiled
+from extractors.times import iso
 
 NUMBER = r"""
     (?P<number>
@@ -22,12 +23,11 @@ NUMBER = r"""
       (?<! [.] )
     )
 """
-_DATE = regex.compile(
-    rf"""
-    [\s,]* (?: ký \s+ | ban \s hành \s+ )? (?P<date> {DATE}
-      | th[áa]ng \s+ \d{{1,2}} (?: / | \s+ n[ăâ]m \s+ ) \d{{4}} | n[ăâ]m \s+ \d{{4}} \b )
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
+_DATE = compiled(
+    r"""
+    [\s,]* (?: ký \s+ | ban \s hành \s+ )?
+    (?P<date> %date% | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
+    """
 )
 _OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)
 _ABOUT = regex.compile(r"[\s,]*(?:về\s+việc|v\s?/\s?v|về)\s*:?\s+", regex.IGNORECASE)

@@ -11,18 +11,17 @@ import regex
 
 from extractors.agencies import Clause, Name, all_names
 from extractors.citations import Citation, Scalar
-from extractors.times import DATE, iso
+from extractors.limits import compiled
+from extractors.times import iso
 
 _ISSUED = regex.compile(
     r"\s*(?:đã\s+)?(?:ban\s+hành|có|ra|gửi|phát\s+hành)\s+(?:các\s+)?$", regex.IGNORECASE
 )
 _IN = regex.compile(r"\s*(?:tại|trong|nêu\s+tại)\s+(?:các\s+|nội\s+dung\s+)?$", regex.IGNORECASE)
-_BY = regex.compile(
-    r"(?:đạo|kiến|nghị|luận|cầu|dẫn|giao|báo|trình|định)\s+của\s+$", regex.IGNORECASE
-)
-_DAY_BEFORE = regex.compile(
-    rf"(?:^|[.;]\s*)(?P<date>{DATE})\s*,\s*$", regex.VERBOSE | regex.IGNORECASE
-)
+_BY = regex.compile(r"\b(?:của|với|do|bởi)\s+(?:các\s+)?$", regex.IGNORECASE)
+_MARKS = regex.compile(r"[/-]")
+_WORD = regex.compile(r"\p{L}+")
+_DAY_BEFORE = compiled(r"(?: ^ | [.;] \s* ) (?P<date> %date% ) \s* , \s* $")
 _OFFICE = regex.compile(
     r"\s[-–,]\s(?:Phó\s+)?(?:Tổ\s+trưởng|Trưởng\s+[Bb]an|Chủ\s+tịch|Trưởng\s+[Đđ]oàn)\s+(?=\p{Lu})"
 )
@@ -51,16 +50,15 @@ def _as_before(one: Citation, before: Citation) -> Citation:
 
 
 def _with_issuer(text: str, one: Citation, names: list[Name]) -> Citation:
-    near = [name for name in names if name.end <= one.start and one.start - name.end < 25]
+    near = [name for name in names if name.end <= one.start < name.end + _REACH]
     if not near:
         return one
-    name = near[-1]
-    between = text[name.end : one.start]
+    between = text[near[-1].end : one.start]
     if _ISSUED.fullmatch(between):
-        return _issued(text, one, name)
-    if _IN.fullmatch(between) and (said := _said_by(text, one, names)):
-        return replace(one, scalars={**one.scalars, "issuer": said})
-    return one
+        return _issued(text, one, near[-1])
+    inside = _IN.fullmatch(between)
+    said = _said_by(text, near[-1:] if inside else []) or _spelled(one, near)
+    return replace(one, scalars={**one.scalars, "issuer": said}) if said else one
 
 
 def _issued(text: str, one: Citation, name: Name) -> Citation:
@@ -71,12 +69,21 @@ def _issued(text: str, one: Citation, name: Name) -> Citation:
     return replace(one, scalars=scalars)
 
 
-def _said_by(text: str, one: Citation, names: list[Name]) -> Scalar | None:
+def _said_by(text: str, names: list[Name]) -> Scalar | None:
     """Whom `của … tại` names; of a person with an office in a body (`- Tổ trưởng …`), the body."""
-    near = [name for name in names if 0 <= one.start - name.end < _REACH]
-    said = [name for name in near if _BY.search(text[max(0, name.start - 20) : name.start])]
+    said = [name for name in names if _BY.search(text[max(0, name.start - 20) : name.start])]
     if not said:
         return None
     office = _OFFICE.search(said[-1].name)
     start = said[-1].start + (office.end() if office else 0)
     return Scalar(text[start : said[-1].end], start, said[-1].end)
+
+
+def _spelled(one: Citation, names: list[Name]) -> Scalar | None:
+    """Find the body whose initials the notation bears: `271/BC-SKHĐT`, Sở Kế hoạch và Đầu tư."""
+    marks = {part.upper() for part in _MARKS.split(one.get("number") or "")[1:]}
+    for name in reversed(names):
+        words = [word for word in _WORD.findall(name.name) if word.lower() not in ("và", "của")]
+        if len(words) > 2 and "".join(word[0] for word in words).upper() in marks:
+            return Scalar(name.name, name.start, name.end)
+    return None

@@ -180,7 +180,8 @@ def _had_room(reading: Reading, row: Row, word: str, margins: Margins) -> bool:
         return row.box[2] + (len(word) + letters) * margins.letter < margins.right
     if margins.right > UNWRAPPED:
         return True
-    return len(text.strip()) + len(word) + 1 < margins.right * (0.9 if ended else 0.72)
+    share = 0.72 if not ended else 0.9 if text.rstrip().endswith((";", ",")) else 0.97
+    return len(text.strip()) + len(word) + 1 < margins.right * share
 
 
 def _indented(row: Row, margins: Margins) -> bool:
@@ -200,7 +201,7 @@ def _margins_of(reading: Reading, rows: list[Row]) -> Margins:
     boxes = [(row.box, len(reading.line(row))) for row in rows if row.box is not None]
     if not boxes:
         lengths = sorted(len(reading.line(row).strip()) for row in rows)
-        return Margins(0, _share(lengths, 0.9), 1)
+        return Margins(0, _share(lengths, 0.95), 1)
     lefts = sorted(box[0] for box, _ in boxes)
     rights = sorted(box[2] for box, _ in boxes)
     letters = sorted((box[2] - box[0]) / max(length, 1) for box, length in boxes)

@@ -10,23 +10,6 @@ import regex
 
 from extractors.language import data
 
-DATE = r"""
-    (?: ng[àa]y \s+ )? \d{1,2} \s? (?P<sep>[/.-]) \s? \d{1,2} \s? (?P=sep) \s? \d{4} \b  # 28/9/2023
-  | ng[àa]y \s+ \d{1,2} \s+ th[áa]ng \s+ \d{1,2} (?: \s* [,/]? \s* (?: n[ăâ]m \s+ )? \d{4} \b )?
-  | ng[àa]y \s+ \d{1,2} \s? [/-] \s? \d{1,2} \b (?! \s? [/-] \s? \d )                   # ngày 15/8
-"""
-MONTH = r"""
-    th[áa]ng \s+ \d{1,2} (?: \s* [/-] \s* \d{4} \b | \s+ n[ăâ]m \s+ \d{4} \b )?  # tháng 9/2024
-"""
-QUARTER = r"""
-    qu[ýíy] \s+ (?: IV | I{1,3} | 0?[1-4] ) \b                                  # Quý IV/2024
-    (?: \s* [/-] \s* \d{4} \b | \s+ n[ăâ]m \s+ \d{4} \b )?
-"""
-YEAR = r"n[ăâ]m \s+ \d{4} \b"
-HALF = r"""
-    (?: 0?6 | sáu ) \s+ tháng \s+ (?P<half> đầu | cuối ) \s+ (?: n[ăâ]m ) (?: \s+ \d{4} \b )?
-"""
-
 _FULL = regex.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _WORDS = regex.compile(
     r"(\d{1,2})\s+th[áa]ng\s+(\d{1,2})(?:\s*[,/]?\s*(?:n[ăâ]m\s+)?(\d{4}))?", regex.IGNORECASE

@@ -1,0 +1,168 @@
+"""Who is told to act in one paragraph, and in which role: `Giao X chủ trì, phối hợp với Y …`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.agencies import Clause, Name, all_names, names_at
+from extractors.language import data
+
+Role = Literal["lead", "support"]
+Way = Literal["ordered", "named", "heading", "report", "none"]
+Told = tuple[tuple[Name, Role], ...]
+
+_STOPS = frozenset((".", "./.", "./", ";"))
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is told to act, and how the paragraph says so.
+
+    `ordered` by a verb of instruction, `named` as the subject of an act, only named in a
+    `heading`; a `report` says what somebody did; `none` names nobody who is to lead.
+    `orders` tells that a verb of instruction stands there, whoever is meant; `bound` that the
+    subject has a duty (có trách nhiệm) or leads.
+    """
+
+    way: Way
+    names: Told = ()
+    orders: bool = False
+    bound: bool = False
+    acts: bool = False  # it begins with what is to be done
+    delegates: bool = False  # it begins with giao or chỉ đạo: whoever is told may pass it on
+
+    @property
+    def leads(self) -> Told:
+        """Who is to lead."""
+        return tuple(pair for pair in self.names if pair[1] == "lead")
+
+    @property
+    def supports(self) -> Told:
+        """Who is to support."""
+        return tuple(pair for pair in self.names if pair[1] == "support")
+
+
+def assigned(text: str) -> Assignment:
+    """Return whom a paragraph tells to act."""
+    clause = Clause.of(text)
+    if not len(clause.doc):
+        return Assignment("none")
+    start = _past_prelude(clause)
+    subject, after = names_at(clause, start)
+    told = _by_subject(clause, subject, after) if subject else None
+    return told or _by_order(clause, 0) or _by_later_subject(clause, start) or _by_nobody(clause)
+
+
+def _past_prelude(clause: Clause) -> int:
+    """Return the number of the first word after `Đối với`, `Riêng`, `Trách nhiệm của`."""
+    preludes = data("instructions")["prelude"]["words"]
+    at = 0
+    while at < 5 and clause.word(at).lower() in preludes:
+        at += 1
+    return at
+
+
+def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment | None:
+    """Read a paragraph that begins with names: they act, they order, or they reported."""
+    word, verb = clause.word(after), clause.verb(after)
+    leads = _roles(subject, "lead")
+    if not word or (word in (":", ".", ";") and not clause.word(after + 1)):
+        return Assignment("heading", leads)
+    if verb is not None and verb.label_ == "past":
+        return Assignment("report", leads)
+    if (ordered := _by_order(clause, after, reach=4)) is not None:
+        return ordered
+    if verb is None and word not in (":", ",", "(", "-", "–"):
+        return None
+    bound = any(clause.verb(i, "duty", "lead") for i in range(after, after + 3))
+    names = leads + _others(clause, after)
+    way: Way = "heading" if clause.doc.text.rstrip().endswith(":") else "named"
+    return Assignment(way, names, bound=bound)
+
+
+def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | None:
+    """Read the first verb of instruction that is followed by names, or opens the paragraph."""
+    passive = data("instructions")["passive"]["words"]
+    end = min(len(clause.doc), start + reach)
+    for at in range(start, end):
+        verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
+        if verb is None or clause.word(at - 1).lower() in passive:
+            continue
+        first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
+        names, after = names_at(clause, first, loose=True)
+        if names:
+            closing = clause.doc.text.rstrip().endswith(":")
+            told = _roles(names, "lead") + _others(clause, after)
+            way: Way = "heading" if closing else "ordered"
+            passes = (
+                at == start == 0 and verb.text.lower() in data("instructions")["also_act"]["words"]
+            )
+            return Assignment(way, told, orders=True, delegates=passes)
+        if at == start and verb.text.lower() not in data("instructions")["also_act"]["words"]:
+            return Assignment("none", _others(clause, verb.end), orders=True)
+    return None
+
+
+def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
+    """`Định kỳ hằng tháng, các đơn vị báo cáo`: the names stand after the first comma."""
+    first = clause.verb(start)
+    if first is not None and first.label_ in ("act", "lead", "support", "manner", "ask"):
+        return None
+    for at, names, after in all_names(clause):
+        verb = clause.verb(after)
+        if clause.word(at - 1) != "," or verb is None or verb.label_ in ("past", "stop", "name"):
+            continue
+        bound = verb.label_ in ("duty", "lead")
+        return Assignment("named", _roles(names, "lead") + _others(clause, after), bound=bound)
+    return None
+
+
+def _by_nobody(clause: Clause) -> Assignment:
+    """Read a paragraph whose actor stands elsewhere: it may still name who supports."""
+    first = clause.verb(0)
+    if first is not None and first.label_ == "past":
+        return Assignment("report")
+    orders = _leads_in(clause)
+    acts = first is not None and first.label_ in ("act", "lead", "support", "manner", "ask")
+    return Assignment("none", _others(clause, 0), orders=orders, acts=acts)
+
+
+def _leads_in(clause: Clause) -> bool:
+    """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
+    if not clause.doc.text.rstrip().endswith(":"):
+        return False
+    passive = data("instructions")["passive"]["words"]
+    ends = range(max(0, len(clause.doc) - 14), len(clause.doc))
+    return any(clause.verb(i, "order") and clause.word(i - 1) not in passive for i in ends)
+
+
+def _roles(names: list[Name], role: Role) -> Told:
+    return tuple((name, role) for name in names)
+
+
+def _others(clause: Clause, start: int) -> Told:
+    """Return who else is told: those with whom to `phối hợp`, and those of later sentences."""
+    found: list[tuple[Name, Role]] = []
+    at, end = start, len(clause.doc)
+    while at < end:
+        names, after, role = _other_at(clause, at)
+        found += ((name, role) for name in names)
+        at = max(after, at + 1)
+    return tuple(found)
+
+
+def _other_at(clause: Clause, at: int) -> tuple[list[Name], int, Role]:
+    support = clause.verb(at, "support")
+    if support is not None:
+        names, after = names_at(clause, support.end, loose=True)
+        return names, after, "support"
+    names, after = names_at(clause, at)
+    if not names:
+        return [], at + 1, "lead"
+    if clause.word(at - 1) == "," and clause.verb(after, "support"):
+        return names, after, "support"
+    if clause.word(at - 1) in _STOPS and clause.verb(after, "lead", "duty"):
+        return names, after, "lead"
+    ordering = clause.verb(at - 1, "order") and clause.word(at - 2) in _STOPS
+    return (names if ordering else []), after, "lead"

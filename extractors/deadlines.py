@@ -1,0 +1,148 @@
+"""Every time limit (thời hạn) that is set for somebody, tied to its directive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+import regex
+
+from extractors import directives as orders
+from extractors.citations import citations
+from extractors.contract import Deadline, Directive
+from extractors.finding import Finding
+from extractors.head import Head
+from extractors.immediate import at_once, event_end
+from extractors.language import data
+from extractors.limits import Phrase, phrases
+from extractors.reading import Reading
+from extractors.structure import paragraphs
+from extractors.tasks import LIMIT
+from extractors.terms import Term, terms
+from normalizers import Span
+
+_CLAUSE = regex.compile(r"[;.](?=\s|$)")
+_NEAR = 40  # characters before a day in which it is said what ends with it
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words in which limits are looked for, and where they stand in the dispatch's text."""
+
+    text: str
+    origins: Sequence[int]
+    directive: str
+    cell: bool = False  # the whole is a limit
+
+
+def find(
+    reading: Reading,
+    head: Head = Head(),  # noqa: B008
+    directives: Iterable[Finding[Directive]] | None = None,
+) -> Iterator[Finding[Deadline]]:
+    """Yield the time limits of all directives in the order of the text, as d1, d2 and so on.
+
+    Spans of past results, the time of a meeting and the duration of a plan are none. Who has the
+    directives already may hand them in.
+    """
+    found = list(orders.find(reading, head) if directives is None else directives)
+    issued = Date.fromisoformat(head.date) if head.date and len(head.date) == 10 else None
+    number = 0
+    for place in _places(reading, found):
+        for phrase, term in _limits(place, issued):
+            number += 1
+            yield _finding(place, phrase, term, f"d{number}")
+
+
+def _places(reading: Reading, found: Sequence[Finding[Directive]]) -> Iterator[Place]:
+    body = paragraphs(reading)
+    for finding in sorted(found, key=lambda finding: finding.start):
+        if finding.rule == "directives.task":
+            if LIMIT in finding.parts:
+                start, end = finding.parts[LIMIT].span
+                yield Place(
+                    reading.text.value[start:end], range(start, end), finding.value.id, True
+                )
+            continue
+        for paragraph in body:
+            if finding.start <= paragraph.start < finding.end and paragraph.zone == "body":
+                yield Place(paragraph.text, paragraph.origins, finding.value.id)
+
+
+def _limits(place: Place, issued: Date | None) -> list[tuple[Phrase, Term]]:
+    """Return the limits of a passage: none that is over at issue, no vaguer one of two."""
+    cited = [(one.start, one.end) for one in citations(place.text)]
+    kept: list[tuple[Phrase, Term]] = []
+    for phrase in _candidates(place.text):
+        if any(start < phrase.end and phrase.start < end for start, end in cited):
+            continue
+        if place.cell or _is_limit(place.text, phrase):
+            kept += ((phrase, term) for term in terms(phrase, issued) if _is_open(term, issued))
+    return [(phrase, term) for phrase, term in kept if not _is_vague(term, kept)]
+
+
+def _candidates(text: str) -> list[Phrase]:
+    found = [_with_event(text, phrase) for phrase in phrases(text)]
+    found += at_once(text)
+    taken: list[Phrase] = []
+    for phrase in sorted(found, key=lambda one: one.start):
+        if not taken or phrase.start >= taken[-1].end:
+            taken.append(phrase)
+    return taken
+
+
+def _with_event(text: str, phrase: Phrase) -> Phrase:
+    """Let a duration run on over the event that it counts from."""
+    if phrase.kind != "relative" or not regex.search(r"(?:khi|ngày|điểm|lúc)$", phrase.text):
+        return phrase
+    end = event_end(text, phrase.end)
+    return Phrase("relative", phrase.start, end, text[phrase.start : end], phrase.bound)
+
+
+def _is_limit(text: str, phrase: Phrase) -> bool:
+    """Whether a phrase limits what is to be done, and is no epithet or part of a name."""
+    before = _CLAUSE.split(text[: phrase.start])[-1].lower()
+    clause = before + _CLAUSE.split(text[phrase.end :])[0].lower()
+    if phrase.kind == "recurring" and phrase.bound is None and len(phrase.text.split()) == 2:
+        named = before.rstrip().endswith(tuple(data("times")["nouns"]["words"]))
+        return not named and any(word in clause for word in data("times")["reporting"]["words"])
+    if phrase.kind != "date":
+        return True
+    if phrase.bound is None:
+        near = before[-_NEAR:].rstrip(" :(")
+        return near.endswith(tuple(data("times")["finishing"]["words"]))
+    return True
+
+
+def _is_open(term: Term, issued: Date | None) -> bool:
+    return term.due is None or issued is None or term.due >= issued
+
+
+def _is_vague(term: Term, kept: Sequence[tuple[Phrase, Term]]) -> bool:
+    """Whether another limit says the same more exactly: `hằng tuần` beside `thứ Hai hằng tuần`."""
+    if term.rule is None or term.time or term.bound:
+        return False
+    return any(
+        other is not term and other.rule and other.rule.startswith(term.rule)
+        and (other.rule != term.rule or other.time)
+        for _, other in kept
+    )  # fmt: skip
+
+
+def _finding(place: Place, phrase: Phrase, term: Term, number: str) -> Finding[Deadline]:
+    start, end = phrase.start + term.start, phrase.start + term.end
+    span: Span = (place.origins[start], place.origins[end - 1] + 1)
+    value = Deadline(
+        id=number,
+        text=place.text[start:end],
+        kind=term.kind,
+        start=term.first.isoformat() if term.first else None,
+        due=term.due.isoformat() if term.due else None,
+        bound=term.bound,
+        rrule=term.rule,
+        time=term.time,
+        relative=term.relative,
+        directive=place.directive,
+    )
+    return Finding(value, *span, confidence=0.93, rule=f"deadlines.{phrase.kind}")

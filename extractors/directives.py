@@ -1,0 +1,139 @@
+"""Every instruction (nội dung chỉ đạo): who is to do what, one for each leaf of the numbering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.assignments import Assignment, Role
+from extractors.contract import Assignee, Directive
+from extractors.finding import Finding, Part
+from extractors.head import Head
+from extractors.reading import Reading
+from extractors.sections import Assigned, Sections, is_title, placed
+from extractors.structure import Paragraph, paragraphs
+from extractors.tasks import find_tasks
+from normalizers import Span
+
+END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An instruction: its id, its paragraphs, who is told and how surely it is one."""
+
+    id: str
+    paragraphs: tuple[Paragraph, ...]
+    assigned: Assigned
+    confidence: float
+    rule: str
+
+
+def find(reading: Reading, head: Head = Head()) -> Iterator[Finding[Directive]]:  # noqa: B008
+    """Yield the directives in the order of the text; their deadlines are left empty.
+
+    Reports of what was done are none, nor headings that only name who is to act, nor what a
+    decision adopts or announces.
+    """
+    body = [p for p in paragraphs(reading) if p.zone == "body"]
+    for order in sorted(_orders(body, head), key=lambda order: order.paragraphs[0].start):
+        yield _finding(order)
+    yield from find_tasks(reading)
+
+
+def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
+    sections = Sections.of(body, head)
+    closing = _closing(sections, body)
+    for paragraph in body:
+        if paragraph.label is not None and paragraph.leaf:
+            below = [p for p in body if p.label is None and p.parent is paragraph and p != closing]
+            below = below if is_title(paragraph) else []
+            order = _leaf(sections, paragraph) or _continued(sections, paragraph, below)
+            if order is not None:
+                yield order
+    if closing is not None:
+        told = sections.told(closing)
+        yield Order(END, (closing,), placed(closing, told.names), 0.93, "closing")
+
+
+def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
+    """Read the instruction of a labeled leaf: it names who is to act, or a heading above does."""
+    told = sections.told(paragraph)
+    if told.way in ("heading", "report") or _is_report(sections, paragraph, told):
+        return None
+    own = placed(paragraph, told.names)
+    inherited, orders = sections.inherited(paragraph)
+    if told.way in ("ordered", "named") and not (told.delegates and inherited):
+        return Order(paragraph.path, (paragraph,), own, 0.95, told.way)
+    if not (inherited or orders or told.orders):
+        return None
+    own = placed(paragraph, told.supports)
+    confidence = 0.93 if inherited else 0.7
+    return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited")
+
+
+def _is_report(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
+    if told.way == "named" and not told.bound and sections.is_issuer(told.names[0][0].name):
+        return True
+    return sections.reports(paragraph) and told.way != "ordered"
+
+
+def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph]) -> Order | None:
+    """Read the paragraphs without a label below a heading as one order: it bears its id."""
+    parts: list[Paragraph] = []
+    names: Assigned = ()
+    for paragraph in below:
+        told = sections.told(paragraph)
+        inherited, _ = sections.inherited(paragraph)
+        own = placed(paragraph, told.names)
+        if told.way == "ordered" or (told.way == "named" and told.bound):
+            parts.append(paragraph)
+            names += own
+        elif told.way == "none" and inherited and not _is_report(sections, paragraph, told):
+            parts.append(paragraph)
+            names += inherited + own
+    return Order(heading.path, tuple(parts), names, 0.85, "continued") if parts else None
+
+
+def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
+    """Find the order that closes the dispatch: it stands behind the last label, without one."""
+    last = max((i for i, p in enumerate(body) if p.label is not None), default=-1)
+    after = [p for p in body[last + 1 :] if not p.text.rstrip().endswith(":")]
+    if last >= 0 and body[last].kind != "bullet" and is_title(body[last]):
+        after = [p for p in after if p is not body[last + 1]]
+    named = [p for p in after if _closes(sections.told(p))]
+    asking = [p for p in after if sections.told(p).orders and sections.told(p).way == "none"]
+    return next(reversed(named or asking), None)
+
+
+def _closes(told: Assignment) -> bool:
+    return told.way == "ordered" or (told.way == "named" and told.bound)
+
+
+def _finding(order: Order) -> Finding[Directive]:
+    first, last = order.paragraphs[0], order.paragraphs[-1]
+    assignees: list[Assignee] = []
+    parts = {
+        "/text": Part((first.origins[0], last.end)),
+        "/id": Part((first.start, first.origins[0])),
+    }
+    for name, role, span in _distinct(order.assigned):
+        parts[f"/assignees/{len(assignees)}/name"] = Part(span)
+        assignees.append(Assignee(name=name, role=role))
+    text = " ".join(paragraph.text for paragraph in order.paragraphs)
+    return Finding(
+        Directive(id=order.id, assignees=assignees, text=text, deadlines=[]),
+        first.start,
+        last.end,
+        confidence=order.confidence,
+        rule=f"directives.{order.rule}",
+        parts=parts,
+    )
+
+
+def _distinct(told: Assigned) -> Assigned:
+    """Name everyone once; who leads does not support as well."""
+    found: dict[str, tuple[str, Role, Span]] = {}
+    for entry in sorted(told, key=lambda entry: entry[1] != "lead"):
+        found.setdefault(entry[0].casefold(), entry)
+    return tuple(found.values())

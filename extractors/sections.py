@@ -1,0 +1,108 @@
+"""The headings over a paragraph: whom they tell to act, and whether they report or order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.assignments import Assignment, Role, Told, assigned
+from extractors.head import Head
+from extractors.language import data
+from extractors.structure import Paragraph
+from normalizers import Span
+
+Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text
+_HEADING = 25  # words: a longer paragraph is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The body's paragraphs with what each says of who is to act."""
+
+    head: Head
+    assignments: Mapping[int, Assignment]  # by the paragraph's start
+    intros: Mapping[int, Paragraph | None]  # the sentence that leads the paragraph's list in
+    siblings: Mapping[int, Paragraph]  # the leaf before it below the same heading
+
+    @classmethod
+    def of(cls, body: Sequence[Paragraph], head: Head) -> Sections:
+        """Read the paragraphs of a body."""
+        assignments = {p.start: assigned(p.text) for p in body}
+        intros: dict[int, Paragraph | None] = {}
+        intro: Paragraph | None = None
+        for paragraph in body:
+            if paragraph.label is None and paragraph.text.rstrip().endswith(":"):
+                intro = paragraph
+            intros[paragraph.start] = intro
+        siblings = {
+            after.start: before
+            for before, after in pairwise(body)
+            if before.kind == after.kind and before.parent is after.parent is not None
+        }
+        return cls(head, assignments, intros, siblings)
+
+    def told(self, paragraph: Paragraph) -> Assignment:
+        """Return whom a paragraph itself tells to act."""
+        return self.assignments[paragraph.start]
+
+    def inherited(self, paragraph: Paragraph) -> tuple[Assigned, bool]:
+        """Return who is to lead after the headings above, and whether anything there orders."""
+        found, orders = self._above(paragraph)
+        if (
+            not found
+            and self.told(paragraph).acts
+            and (before := self.siblings.get(paragraph.start))
+        ):
+            told = self.told(before)
+            found = placed(before, told.leads) if told.way == "named" else ()
+        return found, orders
+
+    def _above(self, paragraph: Paragraph) -> tuple[Assigned, bool]:
+        orders = False
+        intro = self.intros[paragraph.start]
+        for above in (*paragraph.ancestors(), *((intro,) if intro else ())):
+            told = self.told(above)
+            if above is intro and not told.orders:
+                break
+            if told.leads and told.way in ("heading", "ordered", "named"):
+                return placed(above, told.leads), True
+            orders = orders or told.orders
+        return (), orders
+
+    def reports(self, paragraph: Paragraph) -> bool:
+        """Whether the headings above say that it is told what was done, or what is."""
+        above = [a for a in paragraph.ancestors() if len(a.text.split()) <= _HEADING]
+        if any(_says(a, "tasks") for a in above):
+            return False
+        report = self.head.document_type is not None and self.head.document_type.code == "BC"
+        return report or any(_says(a, "results") for a in above)
+
+    def is_issuer(self, name: str) -> bool:
+        """Whether a name is the issuing body's own."""
+        issuer = self.head.issuer
+        if issuer is None:
+            return False
+        full = f"{issuer.name} {issuer.parent or ''}"
+        return _spelled_out(full).startswith(_spelled_out(name))
+
+
+def is_title(heading: Paragraph) -> bool:
+    """Whether a paragraph is a heading, and says nothing by itself."""
+    return len(heading.text.split()) <= _HEADING and not heading.text.rstrip().endswith((".", ";"))
+
+
+def _says(heading: Paragraph, label: str) -> bool:
+    text = heading.text.casefold()
+    return any(word in text for word in data("instructions")[label]["words"])
+
+
+def _spelled_out(name: str) -> str:
+    for short, full in data("agencies")["short"]["forms"].items():
+        name = name.replace(short, full)
+    return name.casefold()
+
+
+def placed(paragraph: Paragraph, told: Told) -> Assigned:
+    """Return names with their places in the dispatch's text."""
+    return tuple((name.name, role, paragraph.place(name.start, name.end)) for name, role in told)

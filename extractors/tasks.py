@@ -1,0 +1,86 @@
+"""Task tables (bảng phân công nhiệm vụ): a row is a directive with its assignees and its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import regex
+
+from extractors import tables
+from extractors.agencies import Clause, names_at
+from extractors.assignments import Role
+from extractors.contract import Assignee, Directive, Table
+from extractors.finding import Finding, Part
+from extractors.language import data
+from extractors.reading import Reading
+
+LIMIT = "/deadlines"  # the part of a task's finding that holds its time limit
+_PARTS = regex.compile(r"\s*[;\n]\s*")
+_LISTED = regex.compile(r"\s*[;\n]\s*|(?:^|\s+)[-+]\s+")  # - Sở X - Sở Y
+
+
+def find_tasks(reading: Reading) -> Iterator[Finding[Directive]]:
+    """Yield a directive for each row of each task table: `T1.3` is table 1, row 3."""
+    for number, found in enumerate(tables.find(reading), 1):
+        columns = _columns(found.value)
+        if "task" in columns and "lead" in columns:
+            yield from _rows(found, number, columns)
+
+
+def _columns(table: Table) -> dict[str, int]:
+    """Return which column holds task, lead, support and limit, by the words of its header."""
+    columns: dict[str, int] = {}
+    for at, header in enumerate(table.header):
+        for role, words in data("tasks").items():
+            said = any(word in header.casefold() for word in words["words"])
+            if said and role not in columns and at not in columns.values():
+                columns[role] = at
+                break
+    return columns
+
+
+def _rows(
+    found: Finding[Table], number: int, columns: Mapping[str, int]
+) -> Iterator[Finding[Directive]]:
+    for at, row in enumerate(found.value.rows):
+        task, lead = row[columns["task"]], row[columns["lead"]]
+        place = found.parts.get(f"/rows/{at}/{columns['task']}")
+        if not task or not lead or task == lead or place is None:
+            continue  # a row that heads a group
+        assignees, parts = _assignees(found, at, columns)
+        parts["/text"] = place
+        limit = found.parts.get(f"/rows/{at}/{columns['limit']}") if "limit" in columns else None
+        if limit is not None:
+            parts[LIMIT] = limit
+        value = Directive(id=f"T{number}.{at + 1}", assignees=assignees, text=task, deadlines=[])
+        end = max(part.span[1] for part in parts.values())
+        yield Finding(value, place.span[0], end, found.confidence, "directives.task", parts)
+
+
+def _assignees(
+    found: Finding[Table], at: int, columns: Mapping[str, int]
+) -> tuple[list[Assignee], dict[str, Part]]:
+    assignees: list[Assignee] = []
+    parts: dict[str, Part] = {}
+    roles: tuple[Role, Role] = ("lead", "support")
+    for role in roles:
+        if role not in columns:
+            continue
+        place = found.parts.get(f"/rows/{at}/{columns[role]}")
+        for name in names_in(found.value.rows[at][columns[role]]):
+            if place is not None:
+                parts[f"/assignees/{len(assignees)}/name"] = place
+            assignees.append(Assignee(name=name, role=role))
+    return assignees, parts
+
+
+def names_in(cell: str) -> Iterator[str]:
+    """Yield the names that a cell lists."""
+    parts = (_LISTED if cell.startswith(("- ", "+ ")) else _PARTS).split(cell)
+    for part in filter(None, parts):
+        clause = Clause.of(part)
+        names, after = names_at(clause, 0)
+        if names and after >= len(clause.doc):
+            yield from (name.name for name in names)
+        elif any(map(str.isalpha, part)):
+            yield part.strip(" .,;")

@@ -1,0 +1,180 @@
+"""What a phrase of time means as a limit: day, rule or duration, with its bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+from typing import Literal
+
+import regex
+from dateutil.relativedelta import relativedelta
+
+from extractors.contract import Relative
+from extractors.language import data
+from extractors.limits import Phrase, part
+from extractors.recurrence import clocks, periods, rules
+from extractors.times import Stretch, day, stretch
+
+Bound = Literal["before", "by", "at"]
+
+_WEEK = regex.compile(
+    r"tuần\s+(?P<which>đầu|cuối|thứ\s+(?:nhất|hai|ba|tư|\d)).*?(?P<month>tháng\s.*)$",
+    regex.IGNORECASE,
+)
+_UNTIL = regex.compile(r"(?:cho\s+)?đến(?:\s+hết)?\s|\s[-–]\s|,\s|\svà\s", regex.IGNORECASE)
+_WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time limit as it is understood; `start` and `end` are its place in the phrase."""
+
+    kind: Literal["date", "recurring", "immediate"]
+    start: int
+    end: int
+    bound: Bound | None = None
+    first: Date | None = None
+    due: Date | None = None
+    rule: str | None = None
+    time: str | None = None
+    relative: Relative | None = None
+
+
+def terms(phrase: Phrase, issued: Date | None) -> Iterator[Term]:
+    """Yield what a phrase means: one term for each time of the day and each rule."""
+    text, end = phrase.text, len(phrase.text)
+    bound = bound_of(phrase.bound)
+    if phrase.kind == "immediate":
+        yield Term("immediate", 0, end)
+    elif phrase.kind == "interval":
+        yield from _interval(text, issued)
+    elif phrase.kind == "relative":
+        yield _relative(text, bound, issued)
+    elif phrase.kind == "periods":
+        for first, last, rule in periods(text):
+            yield Term("recurring", first, last, rule=rule)
+    elif phrase.kind == "recurring":
+        bound = bound or (
+            "at" if text.lower().startswith("định") and len(rules(text)[0]) > 22 else None
+        )
+        for rule in rules(text):
+            for time in _times(text):
+                yield Term("recurring", 0, end, bound, rule=rule, time=time)
+    else:
+        yield from _date(text, bound, issued)
+
+
+def bound_of(words: str | None) -> Bound | None:
+    """Return what the words before a time say of it."""
+    said = " ".join((words or "").lower().split())
+    bounds: dict[Bound, list[str]] = data("times")["bounds"]
+    return next((bound for bound, spellings in bounds.items() if said in spellings), None)
+
+
+def _date(text: str, bound: Bound | None, issued: Date | None) -> Iterator[Term]:
+    said = _named(text, issued)
+    if said is None:
+        return
+    due = said.first if bound == "before" else said.last
+    for time in _times(text):
+        yield Term("date", 0, len(text), bound, due=due, time=time)
+
+
+def _times(text: str) -> Sequence[str | None]:
+    return clocks(text) or (None,)
+
+
+def _named(text: str, issued: Date | None) -> Stretch | None:
+    """Return the days that a phrase names, today and the weeks of a month among them."""
+    week = _WEEK.search(text)
+    if week and (month := stretch(week["month"], issued)):
+        last = _WEEKS.get(week["which"].lower().split()[-1])
+        if last is None:
+            return Stretch(month.last - timedelta(days=6), month.last)
+        first = month.first + timedelta(days=last - 7)
+        return Stretch(first, first + timedelta(days=6))
+    found = stretch(text, issued)
+    if found is not None or issued is None:
+        return found
+    return _now(text.lower(), issued)
+
+
+def _now(text: str, issued: Date) -> Stretch | None:
+    if "mai" in text.split():
+        return Stretch(issued + timedelta(days=1), issued + timedelta(days=1))
+    if "hôm nay" in text or text.split()[-1] == "ngày":
+        return Stretch(issued, issued)
+    if "tháng" in text:
+        return stretch(f"tháng {issued.month}/{issued.year}")
+    if "quý" in text:
+        return stretch(f"quý {(issued.month + 2) // 3}/{issued.year}")
+    return stretch(f"năm {issued.year}") if "năm" in text else None
+
+
+def _interval(text: str, issued: Date | None) -> Iterator[Term]:
+    until = _UNTIL.search(text)
+    if until is None:
+        first = _named(text, issued)
+        for time in _times(text)[:1]:
+            yield Term("date", 0, len(text), first=first.first if first else None, time=time)
+        return
+    last = _named(text[until.end() :], issued)
+    if last is None:
+        return
+    opening = text[: until.start()]
+    first = _named(opening, issued) or _same(opening, last.last)
+    begin = first.first if first else None
+    at = _times(text[until.end() :])[0]
+    yield Term("date", 0, len(text), "by", first=begin, due=last.last, time=at)
+
+
+def _same(opening: str, last: Date) -> Stretch | None:
+    """`từ ngày 01 đến ngày 15/9/2024`: the month, or the year, is said once."""
+    numbers = [int(number) for number in regex.findall(r"\d+", opening)]
+    if not numbers or "giờ" in opening.lower():
+        return None
+    if "tháng" in opening.lower() and len(numbers) == 1:
+        return stretch(f"tháng {numbers[0]}/{last.year}")
+    month = numbers[1] if len(numbers) > 1 else last.month
+    found = day(f"{numbers[0]}/{month}/{last.year}")
+    if found is not None and found > last:
+        found = found.replace(year=found.year - 1)
+    return Stretch(found, found) if found else None
+
+
+def _relative(text: str, bound: Bound | None, issued: Date | None) -> Term:
+    span = part("span").search(text)
+    words = span[0].lower().split() if span else []
+    amount = int(words[0]) if words[0].isdigit() else data("times")["numbers"][words[0]]
+    spoken = regex.sub(r"\s*\([^()]*\)", "", " ".join(words[1:]))
+    unit = data("times")["relative"][spoken]
+    since = part("since").search(text)
+    event = text[since.end() :].lower() if since else ""
+    events: dict[str, list[str]] = data("times")["events"]
+    starts = (name for name, heads in events.items() if event.strip().startswith(tuple(heads)))
+    source = next(starts, None)
+    due = _counted(issued, amount, unit) if source == "issue" and issued else None
+    relative = Relative.model_validate({"amount": amount, "unit": unit, "from": source})
+    return Term("date", 0, len(text), bound or "by", due=due, relative=relative)
+
+
+def _counted(issued: Date, amount: int, unit: str) -> Date | None:
+    if unit == "working_days":
+        return _working(issued, amount)
+    if unit == "hours":
+        return None
+    if unit == "quarters":
+        unit, amount = "months", 3 * amount
+    found: Date = issued + relativedelta(**{unit: amount})  # type: ignore[arg-type]
+    return found
+
+
+def _working(issued: Date, amount: int) -> Date:
+    """Count Mondays to Fridays; public holidays are not known here."""
+    found = issued
+    while amount > 0:
+        found += timedelta(days=1)
+        amount -= found.weekday() < 5
+    return found

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractors.authority import starts_authority, tail_start
+from extractors.authority import is_continuation, starts_authority, tail_start
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead
 from extractors.lists import has_bullet
@@ -124,21 +124,28 @@ def _unlabelled(reading: Reading, rows: Sequence[Row]) -> Foot:
 
 
 def _parted(pieces: Sequence[Piece], label: Piece) -> Foot:
-    right = [part for part in pieces if _is_right(part, label)]
+    right: list[Piece] = []
+    before: Piece | None = None
+    for part in pieces:
+        if _is_right(part, label, before if before in right else None):
+            right.append(part)
+        before = part
     left = [part for part in pieces if part.start >= label.start and part not in right]
     if any(part.box for part in right):
         right.sort(key=lambda part: part.box[1] if part.box else 0.0)
     return Foot(tuple(left), tuple(part for part in right if not is_rule(part.text)), label)
 
 
-def _is_right(part: Piece, label: Piece) -> bool:
+def _is_right(part: Piece, label: Piece, before: Piece | None) -> bool:
+    """Whether a piece is of the signature; `before` is the signature's line right before it."""
     if part is label or part.column == "left":
         return False
     if part.column == "right":
         return True
     if part.box is not None:
         return part.box[0] > _HALF
-    return starts_authority(part.text) or name_start(part.text) == 0
+    goes_on = before is not None and not has_bullet(part.text) and is_continuation(part.text)
+    return goes_on or starts_authority(part.text) or name_start(part.text) == 0
 
 
 def foot_pieces(reading: Reading, row: Row) -> Iterator[Piece]:

@@ -83,5 +83,5 @@ def _repaired(code: str) -> str:
     groups = joined.split("-")
     known = type_code(joined)
     if known and groups[0].isupper() and known.isupper():
-        groups[0] = known
+        groups[0] = regex.sub(r"^[^/]+", known, groups[0])
     return "-".join("HĐND" if group == "HDND" else group for group in groups)

@@ -36,7 +36,8 @@ DATE = regex.compile(
 _PLACE = regex.compile(
     r"""
     (?: (?: Thành\ phố | Thị\ xã | Thị\ trấn | TP\.? | Tp\.? ) \s* )?
-    \p{Lu} [\p{L}'’]* (?: [\s-]{1,3} \p{Lu} [\p{L}'’]* ){0,4} [\W_]* $
+    (?<! [\p{L}/-] ) \p{Lu} [\p{Ll}'’]* (?! \p{Lu} )
+    (?: (?: \s | \s?-\s? ) \p{Lu} [\p{Ll}'’]* (?! \p{Lu} ) ){0,4} [\W_]* $
     """,
     regex.VERBOSE,
 )

@@ -30,8 +30,10 @@ class _Link:
 
     @property
     def text(self) -> str:
-        more = [title_case(" ".join(piece.text for piece in self.pieces[1:]))]
-        return " ".join([self.line.text, *(more if len(self.pieces) > 1 else [])])
+        if len(self.pieces) == 1:
+            return self.line.text
+        words = [self.line.text.upper(), *(piece.text for piece in self.pieces[1:])]
+        return title_case(" ".join(words))
 
     @property
     def part(self) -> Part:

@@ -40,11 +40,10 @@ def plain(value: object) -> object:
 
 
 def agrees(expected: object, found: object) -> bool:
+    if expected == "null":
+        return found is None
     if isinstance(expected, dict) and isinstance(found, dict):
-        return all(
-            agrees(None if want == "null" else want, found.get(key))
-            for key, want in expected.items()
-        )
+        return all(agrees(want, found.get(key)) for key, want in expected.items())
     if isinstance(expected, list) and isinstance(found, list):
         return len(expected) == len(found) and all(map(agrees, expected, found))
     return expected == found

@@ -19,13 +19,14 @@ def lift_colors(page: Page) -> Page:
     """Lift red seals and blue ink off the black print: each pixel shows its brightest channel."""
     if page.image is None or page.image.ndim == 2:
         return page
-    brightest = page.image.max(axis=2)
-    spread = brightest - page.image.min(axis=2)
-    share = float(np.count_nonzero(spread > _COLORED)) / spread.size
+    red, green, blue = cv2.split(page.image)
+    brightest = cv2.max(cv2.max(red, green), blue)
+    spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
+    share = cv2.countNonZero(cv2.compare(spread, _COLORED, cv2.CMP_GT)) / spread.size
     if share < _LEAST_COLORED:
         return page.showing(np.asarray(cv2.cvtColor(page.image, cv2.COLOR_RGB2GRAY), np.uint8))
     notes = page.notes | {"colored_ink": f"{share:.2%}"}
-    return replace(page.showing(brightest), notes=notes)
+    return replace(page.showing(np.asarray(brightest, np.uint8)), notes=notes)
 
 
 def level_light(page: Page) -> Page:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from extractors.reading import Box, Mark, PageSize, Reading, Row, line_spans
+from extractors.reading import Box, Cell, Grid, Mark, PageSize, Reading, Row, line_spans
 from ingest.columns import line_height
 from ingest.page import Line, Page, Pixels
-from normalizers import Text, normalize
+from normalizers import Span, Text, normalize
 
 
 def compose(pages: Sequence[Page]) -> Reading:
@@ -24,7 +24,35 @@ def compose(pages: Sequence[Page]) -> Reading:
     )  # fmt: skip
     hands = tuple(hand for page in pages for hand in page.hands)
     sizes = tuple(PageSize(p.number, p.width, p.height, sureness(p.lines)) for p in pages)
-    return Reading(text, rows, _marks(placed), hands, pages=sizes)
+    grids = tuple(grid for page in pages for grid in _grids(page, placed, spans, text.value))
+    return Reading(text, rows, _marks(placed), hands, grids, sizes)
+
+
+def _grids(
+    page: Page, placed: Sequence[tuple[Page, Line]], spans: Sequence[Span], value: str
+) -> Iterator[Grid]:
+    """Yield the ruled tables of a page, each cell with its place in the text."""
+    for number, ruling in enumerate(page.rulings):
+        rows = [
+            cell_spans(value, span)
+            for span, (owner, line) in zip(spans, placed, strict=True)
+            if owner is page and line.kind == "table" and line.grid == number
+        ]
+        if len(rows) == ruling.rows and all(len(row) == ruling.columns for row in rows):
+            cells = tuple(
+                Cell(b.row, b.column, b.rows, b.columns, *rows[b.row][b.column])
+                for b in ruling.blocks
+            )
+            yield Grid(page.number, share(ruling.box, page), cells)
+
+
+def cell_spans(value: str, span: Span) -> list[Span]:
+    """Return the places of the cells of a row, which tabs part."""
+    cells, start = [], span[0]
+    for cell in value[span[0] : span[1]].split("\t"):
+        cells.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return cells
 
 
 def _kind(line: Line) -> Literal["text", "table", "stamp"]:
@@ -36,7 +64,8 @@ def _marks(placed: Sequence[tuple[Page, Line]]) -> tuple[Mark, ...]:
     for page, line in placed:
         for word in line.words:
             end = at + len(word.text)
-            marks.append(Mark(at, end, page.number, share(word.box, page), word.confidence))
+            if word.text:
+                marks.append(Mark(at, end, page.number, share(word.box, page), word.confidence))
             at = end + 1
     return tuple(marks)
 

@@ -19,7 +19,9 @@ _SURE = 0.3  # a word below it that holds no letter is dirt
 
 def arrange(page: Page) -> Page:
     """Put the lines of a page into reading order: left column of the letterhead, then the right."""
-    lines = [kept for line in page.lines if (kept := _without_debris(line))]
+    tables = [line for line in page.lines if line.kind == "table"]
+    printed = [line for line in page.lines if line.kind != "table"]
+    lines = [kept for line in printed if (kept := _without_debris(line))]
     lines = [line for line in lines if not _is_page_number(line, page)]
     zones = [zone for zone in (letterhead(lines, page.width), foot(lines, page.width)) if zone]
     rest = _outside(lines, zones)
@@ -29,7 +31,19 @@ def arrange(page: Page) -> Page:
         ordered += joined(above)
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
-    return replace(page, lines=tuple(ordered + joined(rest)))
+    return replace(page, lines=tuple(_with_tables(ordered + joined(rest), tables)))
+
+
+def _with_tables(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:
+    """Put each table, whole, before the first line that stands below its top."""
+    done = list(lines)
+    for grid in sorted({row.grid for row in rows}):
+        table = [row for row in rows if row.grid == grid]
+        top = table[0].box[1]
+        below = (at for at, line in enumerate(done) if middle(line) > top)
+        at = next(below, len(done))
+        done[at:at] = table
+    return done
 
 
 def _column(lines: Sequence[Line], side: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,23 +30,56 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words on one baseline, in reading order; `column` as in the letterhead."""
+    """Words on one baseline, in reading order; `column` as in the letterhead.
+
+    A row of a ruled table says how many words stand in each of its `cells` (an empty cell holds
+    one empty word), to which of the page's grids it belongs, and where its row is.
+    """
 
     words: tuple[Word, ...]
     column: Column = "full"
     kind: str = "text"
+    cells: tuple[int, ...] = ()
+    grid: int = 0
+    frame: Pixels | None = None
 
     @property
     def text(self) -> str:
-        """The words, parted by spaces."""
-        return " ".join(word.text for word in self.words)
+        """The words, parted by spaces, and by tabs between cells."""
+        if not self.cells:
+            return " ".join(word.text for word in self.words)
+        texts = iter(word.text for word in self.words)
+        return "\t".join(" ".join(islice(texts, count)) for count in self.cells)
 
     @property
     def box(self) -> Pixels:
-        """The smallest box around all words."""
+        """The smallest box around all words; of a table's row, the row's."""
+        if self.frame:
+            return self.frame
         boxes = [word.box for word in self.words]
         left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
         return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A cell of a ruled table: its first row and column, its extent, its place on the page."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The grid of a ruled table: its cells row by row, and its place on the page."""
+
+    box: Pixels
+    blocks: tuple[Block, ...]
+    rows: int
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +96,7 @@ class Page:
     dpi: int
     image: Image | None = None
     lines: tuple[Line, ...] = ()
+    rulings: tuple[Ruling, ...] = ()  # a line of kind `table` tells its grid by its place here
     hands: tuple[Hand, ...] = ()
     origin: str = "ocr"
     faults: tuple[tuple[str, str], ...] = ()  # review codes with messages: what went wrong here

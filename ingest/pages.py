@@ -86,8 +86,13 @@ def look(page: Page, engine: Engine) -> Page:
     """Return the page with the words that the OCR sees on its picture."""
     if page.image is None:
         return page
-    first = replace(page, lines=engine.read(page.image, page.dpi, WHOLE_PAGE))
-    return look_again(look_at_head(first, engine), engine)
+    ink = sketch(page.image, page.dpi)
+    rulings, rules = find_rulings(ink)
+    seen = wiped(page.image, rules, ink.step) if rulings else page.image
+    lines = engine.read(seen, page.dpi, WHOLE_PAGE)
+    first = replace(page, image=seen, lines=lines, rulings=rulings)
+    second = look_again(look_at_head(first, engine), engine)
+    return read_tables(Ruled(second, without(ink, rules), engine)) if rulings else second
 
 
 def _text_layer(task: PageTask) -> Page | None:

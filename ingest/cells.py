@@ -1,0 +1,204 @@
+"""The cells of a ruled table, read: the words seen on the whole page, and each doubtful cell again.
+
+A cell without ink is empty. The table becomes one line of the page's text for each of its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word
+from ingest.reading import Engine
+from ingest.rules import Sketch
+
+_ONE_LINE, _LINES = 7, 6  # Tesseract's modes
+_SURE = 0.85  # a cell whose words are less sure is read again
+_EDGE = 2  # points of the sketch along a cell's border that belong to its rules
+_LEAST_INK = 4  # the least ink, in points of the sketch, that is a sign and no speck
+_MARGIN = 12  # white around a cell that is read by itself, in pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A page whose rules are wiped off, with what is needed to read its cells."""
+
+    page: Page
+    ink: Sketch  # without the rules
+    engine: Engine
+
+
+def wiped(image: Image, rules: Image, step: int) -> Image:
+    """Return the picture with its rules painted over in white."""
+    size = (rules.shape[1] * step, rules.shape[0] * step)
+    mask = cv2.resize(rules, size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(cv2.max(image, mask[: image.shape[0], : image.shape[1]]), np.uint8)
+
+
+def read_tables(ruled: Ruled) -> Page:
+    """Return the page with its tables read: a line for each row, no word in the text twice."""
+    page = ruled.page
+    words = [word for line in page.lines for word in line.words]
+    rows: list[Line] = []
+    again = 0
+    for number, ruling in enumerate(page.rulings):
+        inside = [word for word in words if _center_in(word.box, ruling.box)]
+        seen = _by_block(inside, ruling)
+        read = [
+            _cell(ruled, block, words) for block, words in zip(ruling.blocks, seen, strict=True)
+        ]
+        again += sum(fresh for _, fresh in read)
+        rows += _rows(ruling, number, [words for words, _ in read])
+    outside = [kept for line in page.lines if (kept := _outside(line, page.rulings))]
+    note = f"{len(page.rulings)} ruled; {again} cells read by themselves"
+    return replace(page, lines=(*outside, *rows), notes=page.notes | {"tables": note})
+
+
+def _center_in(box: Pixels, frame: Pixels) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return frame[0] <= across <= frame[2] and frame[1] <= down <= frame[3]
+
+
+def _outside(line: Line, rulings: Sequence[Ruling]) -> Line | None:
+    words = tuple(
+        word for word in line.words if not any(_center_in(word.box, r.box) for r in rulings)
+    )
+    return replace(line, words=words) if words else None
+
+
+def _by_block(words: Sequence[Word], ruling: Ruling) -> list[list[Word]]:
+    """Return the words of each cell; a word over a border is doubtful on both sides of it."""
+    seen: list[list[Word]] = [[] for _ in ruling.blocks]
+    for word in words:
+        for number, block in enumerate(ruling.blocks):
+            part = _shared(word.box, block.box)
+            if part > 0.75:
+                seen[number].append(word)
+            elif part > 0.2:
+                seen[number].append(replace(word, confidence=0.0))
+    return seen
+
+
+def _shared(box: Pixels, frame: Pixels) -> float:
+    """Return the share of a word that lies in a cell."""
+    across = min(box[2], frame[2]) - max(box[0], frame[0])
+    down = min(box[3], frame[3]) - max(box[1], frame[1])
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(1, (box[2] - box[0]) * (box[3] - box[1]))
+
+
+def _cell(ruled: Ruled, block: Block, seen: Sequence[Word]) -> tuple[list[Word], bool]:
+    """Return the words of a cell in reading order, and whether it was read by itself."""
+    ink = _ink_in(ruled.ink, block.box)
+    if ink is None:
+        return [], False
+    if seen and sureness(seen) >= _SURE and _holds(seen, ink):
+        return ordered(seen), False
+    fresh = _read_alone(ruled, block.box, ink)
+    known = [word for word in seen if word.confidence > 0]
+    best = max((fresh, known), key=lambda words: sum(len(w.text) * w.confidence for w in words))
+    return ordered(best), True
+
+
+def _ink_in(ink: Sketch, box: Pixels) -> Pixels | None:
+    """Return the box around the ink of a cell, in pixels of the page; null where it is empty."""
+    left, top, right, bottom = (side // ink.step for side in box)
+    inner = ink.ink[top + _EDGE : bottom - _EDGE + 1, left + _EDGE : right - _EDGE + 1]
+    if not inner.size:
+        return None
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner))
+    signs = [stats[n] for n in range(1, count) if stats[n][4] >= _LEAST_INK]
+    if not signs:
+        return None
+    x0, y0 = min(s[0] for s in signs) + left + _EDGE, min(s[1] for s in signs) + top + _EDGE
+    x1 = max(s[0] + s[2] for s in signs) + left + _EDGE
+    y1 = max(s[1] + s[3] for s in signs) + top + _EDGE
+    step = ink.step
+    return int(x0) * step, int(y0) * step, int(x1) * step, int(y1) * step
+
+
+def _holds(words: Sequence[Word], ink: Pixels) -> bool:
+    """Say whether the words reach over the ink of their cell: none of it was passed over."""
+    left, right = min(w.box[0] for w in words), max(w.box[2] for w in words)
+    top, bottom = min(w.box[1] for w in words), max(w.box[3] for w in words)
+    slack = 0.8 * median(word.height for word in words)
+    return (
+        left - ink[0] < slack and ink[2] - right < slack
+        and top - ink[1] < slack and ink[3] - bottom < slack
+    )  # fmt: skip
+
+
+def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels) -> list[Word]:
+    """Return the words that the OCR sees on a cell by itself."""
+    page = ruled.page
+    assert page.image is not None  # noqa: S101
+    left, top = max(box[0], ink[0] - 6), max(box[1], ink[1] - 6)
+    crop = page.image[top : min(box[3], ink[3] + 6), left : min(box[2], ink[2] + 6)]
+    padded = np.pad(crop, _MARGIN, constant_values=255)
+    mode = _ONE_LINE if ink[3] - ink[1] < page.dpi * 0.22 else _LINES
+    lines = ruled.engine.read(np.ascontiguousarray(padded), page.dpi, mode)
+    shift = (left - _MARGIN, top - _MARGIN)
+    return [_placed(word, shift) for line in lines for word in line.words if _is_said(word)]
+
+
+def _is_said(word: Word) -> bool:
+    return word.text.strip("|[]_") != ""
+
+
+def _placed(word: Word, shift: tuple[int, int]) -> Word:
+    (left, top, right, bottom), (across, down) = word.box, shift
+    return replace(word, box=(left + across, top + down, right + across, bottom + down))
+
+
+def sureness(words: Sequence[Word]) -> float:
+    """Return the least confidence of the words that hold a letter or a digit."""
+    return min((w.confidence for w in words if any(c.isalnum() for c in w.text)), default=0.0)
+
+
+def ordered(words: Sequence[Word]) -> list[Word]:
+    """Return words in reading order: lines from top to bottom, words from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
+        last = lines[-1][-1] if lines else None
+        if last and word.box[1] + word.box[3] - last.box[1] - last.box[3] < last.height:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [word for line in lines for word in sorted(line, key=lambda word: word.box[0])]
+
+
+def _rows(ruling: Ruling, number: int, words: Sequence[Sequence[Word]]) -> list[Line]:
+    """Return a line for each row; a merged cell's words stand where it begins."""
+    said = {(b.row, b.column): (b.box, w) for b, w in zip(ruling.blocks, words, strict=True)}
+    lines = []
+    for row in range(ruling.rows):
+        place = _row_box(ruling, row)
+        cells = [_words_of(said.get((row, column)), place) for column in range(ruling.columns)]
+        counts = tuple(len(cell) for cell in cells)
+        lines.append(
+            Line(
+                tuple(word for cell in cells for word in cell),
+                kind="table", cells=counts, grid=number, frame=place,
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _words_of(cell: tuple[Pixels, Sequence[Word]] | None, row: Pixels) -> list[Word]:
+    if cell is None:
+        return [Word("", (row[0], row[1], row[0], row[3]), 1.0)]
+    box, words = cell
+    return list(words) or [Word("", box, 1.0)]
+
+
+def _row_box(ruling: Ruling, row: int) -> Pixels:
+    here = [block for block in ruling.blocks if block.row <= row < block.row + block.rows]
+    top = max(block.box[1] for block in here if block.row == max(b.row for b in here))
+    low = min(block.row + block.rows for block in here)
+    bottom = min(block.box[3] for block in here if block.row + block.rows == low)
+    return ruling.box[0], top, ruling.box[2], max(bottom, top + 1)

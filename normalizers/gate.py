@@ -19,7 +19,7 @@ from normalizers.letters import one_placement, plain
 CLEAN, GARBLED, HALF, FOREIGN = range(4)
 _MARKED = regex.compile(r"[^\x00-\x7Fé\P{L}]", regex.IGNORECASE)  # letters no English model writes
 _START = (0.55, 0.25, 0.02, 0.18)  # what to expect before anything is read
-_FORCED = (0.04, 0.9, 0.05, 0.01)
+_FORCED = (0.1, 0.6, 0.1, 0.2)
 _SURE = 0.9  # how garbled a line must be for its figures to be opened
 _STAY = 0.8  # how likely a line is of the kind of the line before it
 

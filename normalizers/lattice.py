@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from normalizers.language import Ids, Language, Pairs
 
 Floats = NDArray[np.float32]
+_HOPELESS = 3e-4  # candidates less likely by pairs are not weighed by triples
 _NEVER = np.float32(-1e9)
 
 
@@ -46,7 +47,8 @@ def weigh(
     pairs, between = _pair_scores(language, rows, scale)
     chances = _pair_chances(rows, between)
     kept = np.argsort(-chances, axis=1, kind="stable")[:, :few]
-    fine = _triple_chances(language, rows, pairs, kept, scale)
+    hopeless = np.take_along_axis(chances, kept, axis=1) < _HOPELESS
+    fine = _triple_chances(language, rows, pairs, kept, hopeless, scale)
     result = np.zeros_like(chances)
     np.put_along_axis(result, kept, fine, axis=1)
     return _by_sentence(result, sentences)
@@ -98,10 +100,15 @@ def _pair_chances(rows: _Rows, between: Floats) -> Floats:
 
 
 def _triple_chances(
-    language: Language, rows: _Rows, pairs: Pairs, kept: Ids, scale: float
+    language: Language,
+    rows: _Rows,
+    pairs: Pairs,
+    kept: Ids,
+    hopeless: NDArray[np.bool_],
+    scale: float,
 ) -> Floats:
     words = np.take_along_axis(rows.words, kept, axis=1)
-    scores = np.take_along_axis(rows.scores, kept, axis=1)
+    scores = np.where(hopeless, _NEVER, np.take_along_axis(rows.scores, kept, axis=1))
     between = _triple_scores(language, words, scores, _narrowed(pairs, kept)) * np.float32(scale)
     few = kept.shape[1]
     forward = np.full((len(words), few, few), _NEVER)

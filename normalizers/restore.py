@@ -14,14 +14,15 @@ from normalizers import debris
 from normalizers.codes import Codes
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
-from normalizers.lattice import Place, weigh
+from normalizers.lattice import Floats, Place, weigh
 from normalizers.spots import Line, Opener, Spot
 from normalizers.text import Edit, Text
 from normalizers.tokens import KEPT, WORD, Token, Tokenizer
 
 Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
-_FEW = 8  # candidates weighed by triples
+_FEW = 6  # candidates weighed by triples
+_CEILING = 0.999  # nothing is surer than the language model can tell
 _STOPS = ".;:!?…"
 
 
@@ -52,15 +53,9 @@ class Restorer:
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         for spots, chances in zip(sentences, weighed, strict=True):
             for spot, shares in zip(spots, chances, strict=True):
-                if len(spot.surfaces) > 1:
-                    best = int(shares.argmax())
-                    sure = float(shares[best])
-                    if spot.surfaces[best] != spot.text and sure >= certainty:
-                        end = spot.start + len(spot.text)
-                        if taken.isdisjoint(range(spot.start, end)):
-                            edits.append(
-                                Edit(spot.start, end, spot.surfaces[best], sure, "restore")
-                            )
+                edit = _repair(spot, shares, certainty)
+                if edit and taken.isdisjoint(range(edit.start, edit.end)):
+                    edits.append(edit)
         return text.replacing(edits)
 
     def _certain(self, line: Line) -> Iterator[Edit]:
@@ -101,6 +96,16 @@ class Restorer:
                     spots = []
         if spots:
             yield spots
+
+
+def _repair(spot: Spot, shares: Floats, certainty: float) -> Edit | None:
+    """Return the repair of a spot, if what most likely stands there is another word."""
+    best = int(shares.argmax())
+    sure = float(shares[best])
+    if spot.surfaces[best] == spot.text or sure < max(certainty, spot.least):
+        return None
+    end = spot.start + len(spot.text)
+    return Edit(spot.start, end, spot.surfaces[best], min(sure, _CEILING), "restore")
 
 
 def _open(spot: Spot) -> bool:

@@ -15,6 +15,7 @@ from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token
 _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
 _QUESTION = 1.0  # how much worse than a question a mark read for one may be
+_WARY = 0.9  # how sure a repair must be on a line that is not garbled
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -49,6 +50,7 @@ class Spot:
     text: str
     place: Place
     surfaces: Sequence[str]
+    least: float = 0.0  # how sure a repair must be here, whatever the caller asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Opener:
             halves = emitter.halves(token.text, setting, opened.rank + _SPLIT)
             if halves:
                 return _parted(start, token.text, halves)
-        return [Spot(start, token.text, opened.place, opened.surfaces)]
+        least = 0.0 if line.garbled else _WARY
+        return [Spot(start, token.text, opened.place, opened.surfaces, least)]
 
     def _joined(self, line: Line, at: int) -> Spot | None:
         """Return one spot for two tokens that a stray space parted: `1 ập`, `thu c`."""

@@ -35,7 +35,7 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
 def _zone(label: Piece, following: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the lines that name addressees, from the label's own line on."""
     match = regex.match(r"\W{0,4}" + any_of("letterhead", "addressees"), label.key)
-    last = after_label(label, match.end() if match else 0)
+    last = after_label(label, match.end()) if match else None
     if last is not None:
         yield last
     dashed = last is not None and has_bullet(last.text)

@@ -1,4 +1,4 @@
-"""Names of bodies: which lines make one, and which unit a body stands for."""
+"""Names of bodies: which lines of the letterhead make one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from extractors.contract import Unit
 from extractors.keys import key
-from extractors.words import any_of, keyed, table
+from extractors.words import any_of, keyed
 
 
 def group(lines: Sequence[str]) -> list[list[int]]:
@@ -37,28 +36,6 @@ def _goes_on(before: str, line: str) -> bool:
     return regex.match(any_of("bodies", "heads") + r"\b", new) is None
 
 
-def unit_of(name: str, parent: str | None) -> Unit | None:
-    """Return the administrative unit a body stands for; a department is its own unit."""
-    del parent
-    government = regex.match(any_of("bodies", "governments") + r"\s+", key(name))
-    if government:
-        place = name[government.end() :]
-        level = _level(place)
-        if level is not None:
-            return Unit.model_validate({"name": place, "level": level, "code": None})
-    return Unit(name=name, level="agency", code=None)
-
-
-def _level(place: str) -> str | None:
-    cities = keyed_cities()
-    for kind, level in table("bodies")["levels"].items():
-        match = regex.match(regex.escape(key(kind)) + r"\.?\s+", key(place))
-        if match:
-            city = key(place)[match.end() :] in cities
-            return "province" if city else str(level)
-    return None
-
-
-def keyed_cities() -> frozenset[str]:
-    """Return the names of the cities that are provinces, as keys."""
-    return frozenset(key(name) for name in table("bodies")["cities"]["names"])
+def is_body(line: str) -> bool:
+    """Whether a line begins as the name of a body does."""
+    return regex.match(r"\W*" + any_of("bodies", "heads") + r"\b", key(line)) is not None

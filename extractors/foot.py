@@ -18,7 +18,7 @@ from extractors.reading import Reading, Row
 from extractors.words import any_of
 
 _TALLEST = 70  # lines of a foot
-_ABOVE = 6  # lines over `Nơi nhận` that the signature may begin on
+_ABOVE = 12  # lines over `Nơi nhận` that the signature may begin on
 _RISE = 0.07  # of the page's height: how far over `Nơi nhận` that may be
 _HALF = 0.45  # of the page's width: where the right column begins
 
@@ -87,19 +87,28 @@ def _is_item(row: Row, line: str, archive: Row) -> bool:
 def _zone(reading: Reading, rows: Sequence[Row], at: int) -> Iterator[Row]:
     """Yield the rows of the foot: from a little above the label to the page's end."""
     label = rows[at]
-    for row in rows[max(0, at - _ABOVE) : at + _TALLEST]:
+    for row in rows[_first(reading, rows, at) : at + _TALLEST]:
         if row.start > label.start and is_annex(reading.line(row)):
             return
         if row.page != label.page:
             continue
-        if row.start >= label.start or _beside(reading, row, label):
+        if row.start >= label.start or _beside(row, label):
             yield row
 
 
-def _beside(reading: Reading, row: Row, label: Row) -> bool:
+def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
+    """Where the foot begins: in a plain text, the signature may come before the recipients."""
+    low = max(0, at - _ABOVE)
+    if rows[at].box is not None:
+        return low
+    signed = (near for near in range(low, at) if starts_authority(reading.line(rows[near])))
+    return next(signed, at)
+
+
+def _beside(row: Row, label: Row) -> bool:
     """Whether a line before the label belongs to the signature beside it."""
     if row.box is None or label.box is None:
-        return starts_authority(reading.line(row))
+        return True
     return row.box[1] > label.box[1] - _RISE and row.box[0] > _HALF
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date as Date
 
 import regex
 
-from extractors.bodies import group, unit_of
+from extractors import date, place
+from extractors.bodies import group
 from extractors.casing import title_case
-from extractors.contract import Issuer, ReviewCode
+from extractors.contract import Issuer, ReviewCode, Unit
 from extractors.finding import Finding, Part, Remark
 from extractors.keys import upper_share
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.mending import mended
 from extractors.pieces import Piece, is_rule, trimmed, within
 from extractors.reading import Reading
+from extractors.units import resolve
+
+# A province that the dispatch names: of two communes of one name it tells which.
+_PROVINCE = regex.compile(r"\btỉnh \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,2}")
 
 
 def find(reading: Reading) -> Iterator[Finding[Issuer]]:
@@ -30,7 +36,7 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     names = [" ".join(texts[at] for at in body) for body in bodies]
     name, parent = _named(names)
     own = [lines[at] for body in (bodies if parent is None else bodies[1:]) for at in body]
-    value = Issuer(name=name, parent=parent, unit=unit_of(name, parent))
+    value = Issuer(name=name, parent=parent, unit=_unit(reading, name, parent))
     parts = {"/name": Part((own[0].start, own[-1].end))}
     if parent is not None:
         above = [lines[at] for at in bodies[0]]
@@ -39,6 +45,25 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     yield Finding(
         value, lines[0].start, lines[-1].end, _sure(lines), "issuer/over-number", parts, remarks
     )
+
+
+def _unit(reading: Reading, name: str, parent: str | None) -> Unit:
+    """Look the unit up that a body stands for, by the place and the day of issue."""
+    where = next((found.value for found in place.find(reading)), None)
+    when = next((found.value for found in date.find(reading)), None)
+    around = [it for it in (parent, where) if it]
+    unit = resolve(name, within=around, on=_day(when))
+    if unit.code is not None or unit.level in (None, "agency"):
+        return unit
+    named = set(_PROVINCE.findall(reading.text.value))
+    found = [resolve(name, within=[*around, it], on=_day(when)) for it in named]
+    codes = {it.code for it in found if it.code is not None}
+    return next(it for it in found if it.code in codes) if len(codes) == 1 else unit
+
+
+def _day(when: str | None) -> Date | None:
+    """Return the first day that a reduced date may mean; a year alone may lie in two eras."""
+    return Date.fromisoformat(f"{when}-01"[:10]) if when and len(when) > 4 else None
 
 
 def _lines(letterhead: Letterhead) -> list[Piece]:
@@ -53,6 +78,8 @@ def _bare(line: Piece) -> Piece:
     """Return the line without specks at its edges; a bracket that it opens stays closed."""
     bare = trimmed(line)
     lead = bare.start - line.start
+    if regex.search(r"[\p{L})]\s*[-–—]\W*$", line.text):
+        return within(line, lead, len(line.text.rstrip(" .,;:|'`")))
     closed = line.text.find(")", lead + len(bare.text))
     if bare.text.count("(") > bare.text.count(")") and closed > 0:
         return within(line, lead, closed + 1)

@@ -22,7 +22,7 @@ def mended(line: str) -> str:
     known = nearest(text, _bodies())
     if known is None or key(known).split() == key(text).split():
         return text
-    return known.upper()
+    return known.upper() + (" -" if text.endswith(("-", "–", "—")) else "")
 
 
 @cache

@@ -11,7 +11,7 @@ from extractors.gazetteer import fold
 from extractors.keys import is_syllable, key
 from extractors.words import table
 
-_WORD = r"\p{Lu}[\p{Ll}'’]{0,7}"
+_WORD = r"\p{Lu}\p{Ll}{0,7}['’]?(?:(?<=['’])\p{Lu}?\p{Ll}{1,6})?"  # also `H'Liên`, `K'`
 _NAME = regex.compile(
     rf"(?<![\p{{L}}\d])(?P<name>{_WORD}(?:\s{_WORD}){{1,4}})\W{{0,4}}(?:\s\W{{1,3}})?$"
 )
@@ -87,7 +87,7 @@ def read_person(text: str) -> Person | None:
     if _CAPITALS.fullmatch(bare) and fold(bare.split()[0]) in _surnames():
         bare = bare.title()
     match = _NAME.search(bare)
-    if match is None or not all(map(is_syllable, match["name"].split())):
+    if match is None or not _spoken(match["name"]):
         return None
     if _position_words() & set(key(match["name"]).split()[1:]):
         return None
@@ -95,6 +95,14 @@ def read_person(text: str) -> Person | None:
     if regex.search(r"\p{L}{2,}|\d|\p{L}$", before):  # `am Trường Thọ`: its beginning is lost
         return Person(name, whole=False, sure=0.3)
     return _weighed(name)
+
+
+def _spoken(name: str) -> bool:
+    """Whether the words of a name can be spoken; names of other peoples may have other words."""
+    first, *rest = name.split()
+    if fold(first) in _surnames() and len(rest) > 1:
+        return True
+    return all(is_syllable(word) or "'" in word or "’" in word for word in (first, *rest))
 
 
 def _weighed(name: str) -> Person | None:

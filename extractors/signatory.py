@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.authority import Line, is_continuation, read_lines
+from extractors.bodies import is_body
 from extractors.casing import title_case
 from extractors.contract import Authority, ReviewCode, Signatory
 from extractors.finding import Finding, Part, Remark
@@ -66,7 +67,7 @@ def find(reading: Reading) -> Iterator[Finding[Signatory]]:
     blocks = [block for block in _blocks(foot.right) if block.pieces]
     if not blocks:
         return
-    signed = blocks[0]
+    signed = blocks[0] if any(line.box for line in foot.right) else blocks[-1]
     names = [block.name[1].name for block in [*blocks, *_left(foot)] if block.name]
     yield _signed(signed, tuple(_remarks(signed, names)))
 
@@ -119,7 +120,7 @@ def _covers(other: Piece, name: Piece) -> bool:
 def _goes_on(link: _Link, piece: Piece) -> bool:
     """Whether a line goes on with the chain's last line: `ỦY BAN NHÂN DÂN` / `HUYỆN TỨ KỲ`."""
     above = link.pieces[-1]
-    if not is_continuation(piece.text):
+    if not is_continuation(piece.text) or (link.line.mode is None and is_body(piece.text)):
         return False
     if above.box is None or piece.box is None or above.middle is None or piece.middle is None:
         return True

@@ -33,10 +33,12 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
         return
     text = joined(lines)
     lead = _LEAD.match(key(text))
-    value = regex.sub(r"[\s.;:,_]+$", "", text[lead.end() if lead else 0 :])
+    value = regex.sub(r"^[\s.;:,_]+|[\s.;:,_]+$", "", text[lead.end() if lead else 0 :])
     if sum(map(str.isalpha, value)) >= 4:
-        rule = "subject/about" if about else "subject/title"
-        yield Finding(value, lines[0].start, lines[-1].end, 0.93, rule)
+        marked = not about or _ABOUT.match(about[0].key) is not None
+        rule = "title" if not about else "about" if marked else "under-number"
+        sure = 0.93 if marked else 0.78
+        yield Finding(value, lines[0].start, lines[-1].end, sure, f"subject/{rule}")
 
 
 def joined(lines: Sequence[Piece]) -> str:
@@ -62,8 +64,17 @@ def find_about(letterhead: Letterhead) -> tuple[Piece, ...]:
     if begun is not None:
         lines = [*after[begun:], *_rest(letterhead.below, after[begun:])]
     else:
-        lines = list(_from_below(letterhead.below))
+        lines = list(_from_below(letterhead.below) or _unmarked(letterhead, after))
     return tuple(_until_end(lines))
+
+
+def _unmarked(letterhead: Letterhead, after: Sequence[Piece]) -> Sequence[Piece]:
+    """Return a subject without `V/v`: the lines of the left column under the number."""
+    top = letterhead.right[0].start if letterhead.right else 0
+    lines = [line for line in after if line.row.column == "left" or line.start < top]
+    words = " ".join(line.text for line in lines if not is_foreign(line.text))
+    telling = upper_share(words) < 0.5 and len(words.split()) > 3
+    return lines if telling and letterhead.number is not None else ()
 
 
 def _from_below(below: Sequence[Piece]) -> Sequence[Piece]:

@@ -11,10 +11,12 @@ import regex
 from extractors.keys import key, upper_share
 from extractors.labels import read_label
 from extractors.letterhead import Letterhead
+from extractors.notation import read_notation, type_code
 from extractors.pieces import Piece, boxed, is_foreign, is_rule, segments, trimmed, within
 from extractors.reading import Reading
 from extractors.words import any_of, table
 
+_WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
 _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LONGEST = 9  # lines of a subject
 _OFF_CENTER = 0.02  # of the page's width
@@ -65,10 +67,12 @@ def name_of(code: str) -> str:
 def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
     """Return the title block below the letterhead; a công văn has none."""
     lines = _lines(letterhead.below)
+    addressed = False
     for at, line in enumerate(lines[:_DEEPEST]):
-        if is_addressees(line):
-            return None
+        addressed = addressed or is_addressees(line)
         title = _titled(line)
+        if title is not None and addressed and not _follows(title[1], letterhead):
+            return None
         if title is not None:
             name, code, rest, sure = title
             following = [rest, *lines[at + 1 :]] if rest else lines[at + 1 :]
@@ -76,6 +80,13 @@ def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
         if len(line.text) > 70 and upper_share(line.text) < 0.5:
             return None
     return None
+
+
+def _follows(code: str | None, letterhead: Letterhead) -> bool:
+    """Whether a title under `Kính gửi` is the dispatch's own: its notation names the type."""
+    line = letterhead.number
+    notation = read_notation(line.text, 2) if line else None
+    return code is not None and notation is not None and type_code(notation.value) == code
 
 
 def _lines(below: Sequence[Piece]) -> list[Piece]:
@@ -100,7 +111,9 @@ def _titled(line: Piece) -> tuple[str, str | None, Piece | None, float] | None:
 
 
 def is_addressees(line: Piece) -> bool:
-    """Whether a line begins with `Kính gửi`."""
+    """Whether a line begins with `Kính gửi`, or is a telegram's `ỦY BAN NHÂN DÂN TỈNH điện:`."""
+    if _WIRED.fullmatch(line.text):
+        return True
     return (
         regex.match(r"\W{0,4}" + any_of("letterhead", "addressees") + r"\b", line.key) is not None
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from tools.train_digits.glyphs import (
 )
 from tools.train_digits.paper import age
 
+Dice = np.random.Generator
 EM, TALL, BASE = 44, 80, 55  # the size of the print, the crop's height, the baseline's row
 KINDS = ("hand", "print", "blank")
 LEFT = {
@@ -61,162 +63,185 @@ class Canvas:
             self.ink[y0:y1, x0:x1] = np.maximum(self.ink[y0:y1, x0:x1], part)
 
 
-def make_sample(sources: Sources, rng: np.random.Generator) -> Sample:
+@dataclass
+class Draft:
+    """A gap while it is drawn: what is to stand in it, and the print around it."""
+
+    sources: Sources
+    dice: Dice
+    name: str
+    kind: str
+    text: str
+    font: Path
+    size: int
+    base: float
+    canvas: Canvas = field(default_factory=Canvas)
+
+
+def make_sample(sources: Sources, dice: Dice) -> Sample:
     """Make one gap."""
-    kind = KINDS[rng.choice(3, p=(0.72, 0.2, 0.08))]
-    name = ("sequence", "day", "month", "year")[rng.choice(4, p=(0.58, 0.28, 0.07, 0.07))]
-    text = "" if kind == "blank" else some_text(name, rng)
-    font = print_font(sources, name, rng)
-    size = round(EM * rng.uniform(0.88, 1.12))
-    canvas, base = Canvas(), BASE + rng.normal(0, 1.6)
-    start, x = left_print(canvas, font, size, base, name, rng)
-    end = write(canvas, sources, text, kind, (x, base, size, font), rng)
-    stop = right_print(canvas, font, size, base, name, kind, end, rng)
-    if rng.random() < (0.12 if kind == "hand" else 0.35 if kind == "blank" else 0):
-        leaders(canvas, x, end, base, rng)
-    strangers(canvas, sources, rng)
-    start, stop = cut(start, stop, x, end, rng)
-    gray = age(canvas.ink[:, start:stop], rng)
-    return Sample(gray, text, KINDS.index(kind))
+    kind = KINDS[dice.choice(3, p=(0.72, 0.2, 0.08))]
+    name = ("sequence", "day", "month", "year")[dice.choice(4, p=(0.58, 0.28, 0.07, 0.07))]
+    text = "" if kind == "blank" else some_text(name, dice)
+    font, size = print_font(sources, name, dice), round(EM * dice.uniform(0.88, 1.12))
+    draft = Draft(sources, dice, name, kind, text, font, size, BASE + dice.normal(0, 1.6))
+    start, x = left_print(draft)
+    end = write(draft, x)
+    stop = right_print(draft, end)
+    if dice.random() < {"hand": 0.12, "blank": 0.35, "print": 0}[kind]:
+        leaders(draft, x, end)
+    strangers(draft)
+    start, stop = cut(start, stop, x, end, dice)
+    return Sample(age(draft.canvas.ink[:, start:stop], dice), text, KINDS.index(kind))
 
 
-def some_text(name: str, rng: np.random.Generator) -> str:
+def some_text(name: str, dice: Dice) -> str:
     """Return a text as it may stand in the gap.
 
     Digits are alike likely, so that no number is learnt, but equal neighbors and ones are met more
     often than chance would have it: slanting ones side by side are the hardest to count.
     """
-    digits = "".join(str(d) for d in rng.integers(0, 10, 5))
-    if rng.random() < 0.25:
-        once = "1" if rng.random() < 0.6 else digits[0]
-        digits = "".join(once if rng.random() < 0.6 else digit for digit in digits)
+    digits = "".join(str(d) for d in dice.integers(0, 10, 5))
+    if dice.random() < 0.25:
+        once = "1" if dice.random() < 0.6 else digits[0]
+        digits = "".join(once if dice.random() < 0.6 else digit for digit in digits)
     if name == "sequence":
-        text = digits[: rng.choice((1, 2, 3, 4, 5), p=(0.08, 0.3, 0.24, 0.33, 0.05))]
-        return text + "abcd"[rng.integers(4)] if rng.random() < 0.05 else text
+        text = digits[: dice.choice((1, 2, 3, 4, 5), p=(0.08, 0.3, 0.24, 0.33, 0.05))]
+        return text + "abcd"[dice.integers(4)] if dice.random() < 0.05 else text
     if name == "year":
         return f"20{digits[:2]}"
     top = 32 if name == "day" else 13
-    number = 11 if rng.random() < 0.12 else int(rng.integers(1, top))
-    return f"{number:02d}" if rng.random() < 0.6 else str(number)
+    number = 11 if dice.random() < 0.12 else int(dice.integers(1, top))
+    return f"{number:02d}" if dice.random() < 0.6 else str(number)
 
 
-def print_font(sources: Sources, name: str, rng: np.random.Generator):
+def print_font(sources: Sources, name: str, dice: Dice) -> Path:
     """Return a font of print: upright for the number, mostly italic for the date."""
-    upright = name == "sequence" or rng.random() < 0.15
-    serif = rng.random() < 0.88
+    upright = name == "sequence" or dice.random() < 0.15
+    serif = dice.random() < 0.88
     fitting = [
         path
         for path in sources.prints
         if ("Italic" in path.stem) != upright and ("Tinos" in path.stem) == serif
     ]
     weights = [4.0 if "Bold" not in path.stem else 1.0 for path in fitting]
-    return fitting[rng.choice(len(fitting), p=np.array(weights) / sum(weights))]
+    return fitting[dice.choice(len(fitting), p=np.array(weights) / sum(weights))]
 
 
-def left_print(canvas, font, size, base, name, rng):
+def left_print(draft: Draft) -> tuple[int, float]:
     """Put down the end of the anchor to the left; return where the crop and the gap begin."""
-    word = LEFT[name][rng.integers(len(LEFT[name]))]
-    mask, above = typeset(font, word, size)
+    word = LEFT[draft.name][draft.dice.integers(len(LEFT[draft.name]))]
+    mask, above = typeset(draft.font, word, draft.size)
     x = 300.0 - mask.shape[1]
-    canvas.put(mask, x, base - above, rng.uniform(0.8, 1))
-    return int(300 - rng.uniform(0.0, 1.3) * EM), 300.0
+    draft.canvas.put(mask, x, draft.base - above, draft.dice.uniform(0.8, 1))
+    return int(300 - draft.dice.uniform(0.0, 1.3) * EM), 300.0
 
 
-def right_print(canvas, font, size, base, name, kind, end, rng):
+def right_print(draft: Draft, end: float) -> int:
     """Put down the beginning of the anchor to the right; return where the crop ends."""
-    word = RIGHT[name][rng.integers(len(RIGHT[name]))]
+    dice, word = draft.dice, RIGHT[draft.name][draft.dice.integers(len(RIGHT[draft.name]))]
     if not word:
-        return int(end + rng.uniform(0, 0.8) * EM)
-    tight = kind == "print" and name == "sequence" and rng.random() < 0.7
-    x = end + (1 if tight else EM * max(-0.15, rng.gamma(1.2, 0.28) - 0.1))
-    mask, above = typeset(font, word, size)
-    canvas.put(mask, x, base - above, rng.uniform(0.8, 1))
-    return int(x + rng.uniform(0.1, 1.4) * EM)
+        return int(end + dice.uniform(0, 0.8) * EM)
+    tight = draft.kind == "print" and draft.name == "sequence" and dice.random() < 0.7
+    x = end + (1 if tight else EM * max(-0.15, dice.gamma(1.2, 0.28) - 0.1))
+    mask, above = typeset(draft.font, word, draft.size)
+    draft.canvas.put(mask, x, draft.base - above, dice.uniform(0.8, 1))
+    return int(x + dice.uniform(0.1, 1.4) * EM)
 
 
-def write(canvas, sources, text, kind, place, rng):
+def write(draft: Draft, x: float) -> float:
     """Write or print the text into the gap; return where it ends."""
-    x, base, size, font = place
-    if kind == "blank":
-        return x + EM * rng.uniform(0.2, 2.8)
-    if kind == "print":
-        mask, above = typeset(font, text, round(size * rng.uniform(0.96, 1.04)))
-        x += EM * rng.choice((0.02, 0.25, 0.3, 0.5))
-        canvas.put(mask, x, base - above, rng.uniform(0.75, 1))
-        return x + mask.shape[1]
-    x += EM * max(-0.12, rng.gamma(1.2, 0.28) - 0.12)
-    fixed = int(rng.integers(2, 4)) if len(text) == 4 and text[:2] == "20" else 0
-    if fixed and rng.random() < 0.25:
-        mask, above = typeset(font, text[:fixed], size)
-        canvas.put(mask, x, base - above)
-        x, text = x + mask.shape[1] + 2, text[fixed:]
-    return scribble(canvas, sources, text, x, base, rng)
+    dice, text = draft.dice, draft.text
+    if draft.kind == "blank":
+        return x + EM * dice.uniform(0.2, 2.8)
+    if draft.kind == "print":
+        x += EM * dice.choice((0.02, 0.25, 0.3, 0.5))
+        return set_digits(draft, text, x, round(draft.size * dice.uniform(0.96, 1.04)))
+    x += EM * max(-0.12, dice.gamma(1.2, 0.28) - 0.12)
+    if draft.name == "year" and dice.random() < 0.25:  # only the last digits are by hand
+        printed = int(dice.integers(2, 4))
+        x, text = set_digits(draft, text[:printed], x, draft.size) + 2, text[printed:]
+    return scribble(draft, text, x)
 
 
-def scribble(canvas, sources, text, x, base, rng):
+def set_digits(draft: Draft, text: str, x: float, size: int) -> float:
+    """Print digits; return where they end."""
+    mask, above = typeset(draft.font, text, size)
+    draft.canvas.put(mask, x, draft.base - above, draft.dice.uniform(0.75, 1))
+    return x + mask.shape[1]
+
+
+def scribble(draft: Draft, text: str, x: float) -> float:
     """Write characters by hand, one after the other, in one writer's manner."""
-    pen = some_pen(rng)
-    source = rng.choice(3, p=(0.55, 0.15, 0.3))
-    font = sources.fonts[rng.integers(len(sources.fonts))]
-    climb, y = rng.normal(0, 0.05), base + EM * rng.normal(-0.02, 0.13)
-    apart = rng.normal(0.08, 0.1) * pen.height
-    dark = rng.uniform(0.55, 1.0)
+    dice, pen = draft.dice, some_pen(draft.dice)
+    source = ("strokes", "digits", "font")[dice.choice(3, p=(0.55, 0.15, 0.3))]
+    font = draft.sources.fonts[dice.integers(len(draft.sources.fonts))]
+    climb, y = dice.normal(0, 0.05), draft.base + EM * dice.normal(-0.02, 0.13)
+    apart, dark = dice.normal(0.08, 0.1) * pen.height, dice.uniform(0.55, 1.0)
     for char in text:
-        if source == 0 or (source == 1 and not char.isdigit()):
-            mask = from_strokes(sources, char, pen, rng)
-        elif source == 1:
-            mask = from_digits(sources, char, pen, rng)
-        else:
-            mask = from_font(font, char, pen, rng)
-        canvas.put(mask, x, y - mask.shape[0] + rng.normal(0, 0.05) * pen.height, dark)
-        step = mask.shape[1] + max(apart + rng.normal(0, 0.04) * pen.height, -0.2 * pen.height)
+        mask = character(draft.sources, source, font, char, pen, dice)
+        top = y - mask.shape[0] + dice.normal(0, 0.05) * pen.height
+        draft.canvas.put(mask, x, top, dark)
+        gap = apart + dice.normal(0, 0.04) * pen.height
+        step = mask.shape[1] + max(gap, -0.2 * pen.height)
         x, y = x + step, y - climb * step
     return x - max(apart, 0)
 
 
-def some_pen(rng: np.random.Generator) -> Pen:
+def character(sources: Sources, source: str, font: Path, char: str, pen: Pen, dice: Dice) -> Mask:
+    """Write one character; the digit set has no letters."""
+    if source == "font":
+        return from_font(font, char, pen, dice)
+    if source == "digits" and char.isdigit():
+        return from_digits(sources, char, pen, dice)
+    return from_strokes(sources, char, pen, dice)
+
+
+def some_pen(dice: Dice) -> Pen:
     """Return the manner of one writer."""
     return Pen(
-        height=EM * rng.uniform(0.5, 1.15),
-        width=rng.triangular(1.8, 3.5, 9.0),
-        slant=rng.normal(0.18, 0.22),
-        wobble=rng.uniform(0.3, 1.6),
+        height=EM * dice.uniform(0.5, 1.15),
+        width=dice.triangular(1.8, 3.5, 9.0),
+        slant=dice.normal(0.18, 0.22),
+        wobble=dice.uniform(0.3, 1.6),
     )
 
 
-def leaders(canvas: Canvas, x: float, end: float, base: float, rng: np.random.Generator) -> None:
-    """Draw the dots on which the number is to be written."""
-    step, size = rng.uniform(7, 14), int(rng.integers(2, 5))
-    if rng.random() < 0.15:
-        canvas.put(np.ones((2, max(1, int(end - x))), np.float32), x, base, 0.9)
+def leaders(draft: Draft, x: float, end: float) -> None:
+    """Draw the dots, or the rule, on which the number is to be written."""
+    dice, base = draft.dice, draft.base
+    if dice.random() < 0.15:
+        draft.canvas.put(np.ones((2, max(1, int(end - x))), np.float32), x, base, 0.9)
         return
-    for at in np.arange(x, end, step):
-        canvas.put(np.ones((size, size), np.float32), at, base - size, 0.9)
+    size = int(dice.integers(2, 5))
+    for at in np.arange(x, end, dice.uniform(7, 14)):
+        draft.canvas.put(np.ones((size, size), np.float32), at, base - size, 0.9)
 
 
-def strangers(canvas: Canvas, sources: Sources, rng: np.random.Generator) -> None:
+def strangers(draft: Draft) -> None:
     """Let what stands above and below look into the crop: lines, rules, specks."""
-    upright = next(path for path in sources.prints if path.stem.startswith("Tinos-R"))
+    dice, canvas = draft.dice, draft.canvas
+    upright = next(path for path in draft.sources.prints if path.stem.startswith("Tinos-R"))
     words = BODY.split()
-    if rng.random() < 0.18:
-        above = rng.random() < 0.5
+    if dice.random() < 0.18:
+        above = dice.random() < 0.5
         for x in range(120, 600, 110):
-            mask, up = typeset(upright, words[rng.integers(len(words))], EM)
-            low = rng.uniform(-4, 8) if above else TALL + 30 - rng.uniform(0, 10)
-            canvas.put(mask, x + rng.uniform(0, 30), low - up, 0.9)
-    if rng.random() < 0.08:
-        canvas.put(np.ones((2, int(rng.integers(40, 200))), np.float32), 260, rng.uniform(0, 12))
-    for _ in range(rng.poisson(0.6)):
-        size = int(rng.integers(1, 5))
-        canvas.put(np.ones((size, size), np.float32), *rng.uniform((160, 0), (600, TALL)))
+            mask, up = typeset(upright, words[dice.integers(len(words))], EM)
+            low = dice.uniform(-4, 8) if above else TALL + 30 - dice.uniform(0, 10)
+            canvas.put(mask, x + dice.uniform(0, 30), low - up, 0.9)
+    if dice.random() < 0.08:
+        canvas.put(np.ones((2, int(dice.integers(40, 200))), np.float32), 260, dice.uniform(0, 12))
+    for _ in range(dice.poisson(0.6)):
+        size = int(dice.integers(1, 5))
+        canvas.put(np.ones((size, size), np.float32), *dice.uniform((160, 0), (600, TALL)))
 
 
-def cut(start: int, stop: int, x: float, end: float, rng: np.random.Generator) -> tuple[int, int]:
+def cut(start: int, stop: int, x: float, end: float, dice: Dice) -> tuple[int, int]:
     """Return where the crop is cut; now and then inside the writing or far outside."""
-    if rng.random() < 0.06:
-        start = int(x + rng.uniform(0, 0.12) * EM)
-    if rng.random() < 0.06:
-        stop = int(end - rng.uniform(0, 0.12) * EM)
+    if dice.random() < 0.06:
+        start = int(x + dice.uniform(0, 0.12) * EM)
+    if dice.random() < 0.06:
+        stop = int(end - dice.uniform(0, 0.12) * EM)
     return max(start, 0), min(max(stop, start + EM), start + 8 * EM, 640)
 
 

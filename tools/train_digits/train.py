@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from tools.train_digits.glyphs import load_sources
+from tools.train_digits.glyphs import Sources, load_sources
 from tools.train_digits.lines import KINDS, Sample, make_sample
 from tools.train_digits.net import ALPHABET, Net
 
@@ -28,8 +29,8 @@ def main() -> None:
     net = Net()
     if options.resume:
         net.load_state_dict(torch.load(options.resume, weights_only=True))
-    run(net, sources, np.random.default_rng(options.seed), options)
-    export(net.eval(), options.output)
+    steady = run(net, sources, np.random.default_rng(options.seed), options)
+    export(steady.eval(), options.output)
 
 
 def parse() -> argparse.Namespace:
@@ -45,26 +46,27 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def run(net: Net, sources, rng: np.random.Generator, options: argparse.Namespace) -> None:
-    """Step until the time is over; the rate rises for a moment and falls along a cosine."""
+def run(net: Net, sources: Sources, rng: np.random.Generator, options: argparse.Namespace) -> Net:
+    """Step until the time is over, the rate falling; return the running mean of the nets."""
     adam = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=1e-3)
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.99), use_buffers=True)
     begun, step, losses = time.monotonic(), 0, []
     while (share := (time.monotonic() - begun) / (60 * options.minutes)) < 1:
         samples = [make_sample(sources, rng) for _ in range(BATCH * CHUNK)]
         samples.sort(key=lambda sample: sample.image.shape[1])
         batches = [samples[at : at + BATCH] for at in range(0, len(samples), BATCH)]
-        rng.shuffle(batches)  # type: ignore[arg-type]
-        for batch in batches:
-            rate = options.rate * min(1, (step + 1) / 100) * (0.02 + 0.98 * np.cos(share * 1.5708))
+        for at in rng.permutation(len(batches)):
+            rate = options.rate * min(1, (step + 1) / 50) * (0.02 + 0.98 * (1 - share))
             adam.param_groups[0]["lr"] = rate
-            losses.append(learn(net, adam, batch))
+            losses.append(learn(net, adam, batches[at]))
+            mean.update_parameters(net)
             step += 1
-        right = score(net, samples[::8])
+        right = score(mean.module, samples[::8])
         spent = (time.monotonic() - begun) / 60
-        print(
-            f"{spent:5.1f} min {step:5d} loss {np.mean(losses[-60:]):.3f} right {right}", flush=True
-        )
+        print(f"{spent:5.1f} min {step:5d} loss {np.mean(losses[-60:]):.3f} {right}", flush=True)
         torch.save(net.state_dict(), options.output.with_suffix(".pt"))
+        torch.save(mean.module.state_dict(), options.output.with_suffix(".mean.pt"))
+    return mean.module
 
 
 def learn(net: Net, adam: torch.optim.Optimizer, batch: list[Sample]) -> float:
@@ -117,7 +119,6 @@ def collapse(path: list[int]) -> list[str]:
 
 def export(net: Net, path: Path) -> None:
     """Write the net as ONNX, batch and width free."""
-    torch.save(net.state_dict(), path.with_suffix(".pt"))
     free = {
         "ink": {0: "batch", 3: "width"},
         "chars": {0: "batch", 1: "columns"},

@@ -24,12 +24,12 @@ _DIGITS = regex.compile(r"\d{1,5}[a-zđ]?")
 
 def judge(gap: Gap, seen: Seen) -> tuple[Readings, bool] | None:
     """Return the readings and whether the gap is blank; nothing where it is printed and sure."""
-    readings = vote(gap, seen, read(gap, seen))
+    readings = read(gap, seen)
     if is_printed(gap, seen, readings):
         return None
     if seen.blank > BLANK and not gap.text:
         return (), True
-    return readings, False
+    return vote(gap, seen, readings), False
 
 
 def is_printed(gap: Gap, seen: Seen, readings: Readings) -> bool:

@@ -16,6 +16,7 @@ from extractors.title import begins_body, is_addressees
 from extractors.words import any_of
 
 _DEEPEST = 30  # lines below the letterhead in which the label stands
+_WORD = 4  # letters of the shortest addressee
 _LONGEST = 40  # lines of addressees
 
 
@@ -36,6 +37,8 @@ def _zone(label: Piece, following: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the lines that name addressees, from the label's own line on."""
     match = regex.match(r"\W{0,4}" + any_of("letterhead", "addressees"), label.key)
     last = after_label(label, match.end()) if match else None
+    if last is not None and sum(map(str.isalpha, last.text)) < _WORD and following:
+        last = None  # a speck of the scan
     if last is not None:
         yield last
     dashed = last is not None and has_bullet(last.text)
@@ -44,7 +47,7 @@ def _zone(label: Piece, following: Sequence[Piece]) -> Iterator[Piece]:
             if not line.text and last is not None and not _more(following, line):
                 return
             continue
-        if is_foreign(line.text) or is_stamp(line.text):
+        if is_foreign(line.text) or is_stamp(line.text) or line.key.startswith("(sau day"):
             continue
         if last is not None and _ends(last, line, label, dashed=dashed):
             return

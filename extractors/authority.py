@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -16,7 +16,7 @@ from extractors.words import any_of, keyed, table
 _MODE = regex.compile(
     r"""
     (?: (?<= \W ) | ^ )
-    (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?[tjlf1] | t[ ./]?l | q )
+    (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?[tjlf1] | t (?= \. ) | t[ ./]?l | q )
     (?: \s? [.,:;] \s* | \s+ ) (?= [a-z] )
     """,
     regex.VERBOSE,
@@ -34,6 +34,7 @@ class Line:
     start: int
     end: int
     sure: float
+    torn: bool = False  # letters before it could not be read
 
 
 @cache
@@ -82,7 +83,8 @@ def read_lines(text: str) -> Iterator[Line]:
         yield from _rough(text)
         return
     for start, end in zip(begun, [*begun[1:], len(text)], strict=True):
-        yield _line(text, start, end)
+        line = _line(text, start, end)
+        yield line if start == begun[0] else replace(line, torn=False)
 
 
 def _inside(text: str, at: int, starts: list[int]) -> bool:
@@ -100,7 +102,8 @@ def _line(text: str, start: int, end: int) -> Line:
     end = begin + len(words)
     mode = _mode(match["mode"]) if match else None
     known = _position().fullmatch(key(words)) is not None
-    return Line(mode, title_case(words), start, end, 0.96 if known else 0.85)
+    torn = mode is None and any(map(str.isalpha, text[:start]))
+    return Line(mode, title_case(words), start, end, 0.96 if known else 0.85, torn)
 
 
 def _mode(letters: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from extractors import gazetteer
-from extractors.keys import is_syllable, key
+from extractors.keys import is_syllable, key, upper_share
 from extractors.words import keyed
 
+_CAPITALS = 0.8  # a name with more small letters is in title case already
 _LONGEST = 7  # words in a phrase
 
 
@@ -22,9 +23,9 @@ def title_case(text: str) -> str:
     A known phrase that lost marks in the scan gets them back; where the page places a tone in
     another way (`Uỷ`), it stays so. A name that has small letters already is left alone.
     """
-    if any(letter.islower() for letter in text.replace("Tp", "")):
+    if upper_share(text) < _CAPITALS:
         return text
-    words = text.split()
+    words = text.upper().split()
     written: list[str] = []
     while len(written) < len(words):
         written += _next_words(words, written)

@@ -19,7 +19,7 @@ from extractors.words import any_of
 
 _TALLEST = 70  # lines of a foot
 _ABOVE = 12  # lines over `Nơi nhận` that the signature may begin on
-_RISE = 0.07  # of the page's height: how far over `Nơi nhận` that may be
+_RISE = 0.03  # of the page's height: how far over `Nơi nhận` that may be
 _HALF = 0.45  # of the page's width: where the right column begins
 
 
@@ -92,23 +92,24 @@ def _zone(reading: Reading, rows: Sequence[Row], at: int) -> Iterator[Row]:
             return
         if row.page != label.page:
             continue
-        if row.start >= label.start or _beside(row, label):
-            yield row
+        yield row
 
 
 def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
-    """Where the foot begins: in a plain text, the signature may come before the recipients."""
+    """Where the foot begins: the signature may begin, or stand as a whole, over the recipients."""
     low = max(0, at - _ABOVE)
-    if rows[at].box is not None:
-        return low
-    signed = (near for near in range(low, at) if starts_authority(reading.line(rows[near])))
-    return next(signed, at)
+    for near in range(low, at):
+        if rows[near].page == rows[at].page and _signs(reading, rows[near], rows[at]):
+            return near
+    return at
 
 
-def _beside(row: Row, label: Row) -> bool:
-    """Whether a line before the label belongs to the signature beside it."""
+def _signs(reading: Reading, row: Row, label: Row) -> bool:
+    """Whether a line before the label begins a signature."""
+    if any(starts_authority(part.text) for part in foot_pieces(reading, row)):
+        return row.column != "left"
     if row.box is None or label.box is None:
-        return True
+        return False
     return row.box[1] > label.box[1] - _RISE and row.box[0] > _HALF
 
 

@@ -20,6 +20,8 @@ _POSSIBLE = 0.4  # the least probability of a reading that the OCR's digits conf
 _CONFIRMED = 0.93  # both readers say the same
 _AGAINST = 0.92  # the OCR saw other digits, and saw them well
 _LOOKALIKES = str.maketrans("OoÔôÓÒÕÖQlI|]ÏïíìÍ[!SsŠ", "0" * 9 + "1" * 11 + "555")
+_CLEAR = 0.9  # the OCR read so surely that its other digits count against the handwriting
+_SHORT = 0.95  # a day `1` may have lost its second digit: Decree 30 writes 01
 _READ_WELL = 0.8  # the least confidence of printed digits
 _EMPTY = " .…_·-,:'`"
 
@@ -84,7 +86,9 @@ def _by_hand(hand: Hand, start: int, end: int, seen: str | None, sure: float) ->
     best, chance = hand.readings[0] if hand.readings else ("", 0.0)
     if best and best == seen and chance >= _POSSIBLE:
         chance = max(chance, _CONFIRMED)
-    enough = ENOUGH if seen in (None, best) or sure < _READ_WELL else _AGAINST
+    enough = ENOUGH if seen in (None, best) or sure < _CLEAR else _AGAINST
+    if hand.field in ("day", "month") and best in ("1", "2", "3") and best != seen:
+        enough = _SHORT
     if chance >= enough:
         return Gap(start, end, best, chance, "handwriting", None, "", texts, place)
     if seen and seen not in texts:

@@ -31,8 +31,8 @@ def starts_item(line: Piece, before: Piece) -> bool:
     """Whether a line begins an item: by its dash, or because the one before it is closed."""
     if has_bullet(line.text):
         return True
-    closed = regex.search(r"[;.]\W{0,3}$", before.text) is not None
-    return closed and line.text.lstrip(_EDGES + "(")[:1].isupper()
+    closed = regex.search(r"[;.](?:\W{0,3}|\s\S{1,2})$", before.text) is not None
+    return closed and not line.text.lstrip(_EDGES + "(")[:1].islower()
 
 
 def has_bullet(text: str) -> bool:
@@ -44,11 +44,17 @@ def _item(group: Sequence[Piece], rule: str, confidence: float) -> Iterator[Find
     if not group:
         return
     first = _BULLET.sub("", group[0].text)
-    words = [first, *(line.text for line in group[1:])]
-    value = regex.sub(r"\s+", " ", " ".join(words)).strip(_EDGES)
+    words = [_cleaned(text) for text in (first, *(line.text for line in group[1:]))]
+    value = regex.sub(r",(?=\p{L})", ", ", regex.sub(r"\s+", " ", " ".join(words)))
+    value = value.strip(_EDGES)
     value += _bracket(value, " ".join(words))
     if sum(map(str.isalpha, value)) >= 2:
         yield Finding(value, group[0].start, group[-1].end, confidence, rule)
+
+
+def _cleaned(text: str) -> str:
+    """Drop a lone speck after the point or semicolon that ends a line."""
+    return regex.sub(r"(?<=[;.:])\s+\S{1,2}$", "", text)
 
 
 def _bracket(value: str, whole: str) -> str:

@@ -84,6 +84,7 @@ def name_start(text: str) -> int | None:
 def read_person(text: str) -> Person | None:
     """Return the person that a line names by itself; null where it names none."""
     bare = without_degree(text.strip(_EDGES)).strip(_EDGES)
+    bare = regex.sub(r"(?<=\p{Ll}) ?[^\p{L}\d\s'’] ?(?=\p{Lu})", " ", bare)  # a pen's stroke
     if _CAPITALS.fullmatch(bare) and fold(bare.split()[0]) in _surnames():
         bare = bare.title()
     match = _NAME.search(bare)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.authority import Line, is_continuation, read_lines
 from extractors.bodies import is_body
@@ -152,15 +152,23 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     """
     own = [link for link in block.links if link.line.mode is None]
     chain = [(link.line.mode, link) for link in block.links if link.line.mode]
-    if len(own) == 1 and not chain and (head := _head(own[0], block.stray)):
-        return [("KT", head)], own[0]
-    if len(own) > 1 and key(own[-1].text) == f"pho {key(own[-2].text)}" and not chain:
-        return [("KT", own[-2])], own[-1]
-    if len(own) > 1 and key(own[-1].text) == key(own[-2].text):
-        return chain, None
-    if not own and chain and chain[-1][0] == "Q":
-        return chain, chain[-1][1]
-    return chain, own[-1] if own else None
+    if not own:
+        return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else None
+    signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
+    same = any(key(signer.text) == key(link.text) for link in heads)
+    if same or (signer.line.torn and heads):
+        return chain, _deputy(signer) if same and signer.line.torn else None
+    if chain or not key(signer.text).startswith("pho "):
+        return chain, signer
+    head = next((link for link in own[:-1] if key(signer.text) == f"pho {key(link.text)}"), None)
+    head = head or _head(signer, block.stray)
+    return [("KT", head)] if head else [], signer
+
+
+def _deputy(torn: _Link) -> _Link:
+    """Read a deputy's position of which only the head's is left: under `KT.` no head signs."""
+    text = f"Phó {torn.line.text}"
+    return _Link(replace(torn.line, text=text, sure=0.8), torn.pieces[:1])
 
 
 def _head(own: _Link, stray: Sequence[Piece]) -> _Link | None:

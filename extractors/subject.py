@@ -32,8 +32,12 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     if not (letterhead.left or letterhead.right) or not lines:
         return
     text = joined(lines)
-    lead = _LEAD.match(key(text))
-    value = regex.sub(r"^[\s.;:,_]+|[\s.;:,_]+$", "", text[lead.end() if lead else 0 :])
+    lead = _LEAD.match(key(text)) or regex.match(r"(?=việc\s)\w+\s", text)
+    value = regex.sub(
+        r"^[\s.;:,_“”\"'‘’]+(?=[^“\"]*$)|^[\s.;:,_]+|[\s.;:,_]+$",
+        "",
+        text[lead.end() if lead else 0 :],
+    )
     if sum(map(str.isalpha, value)) >= 4:
         marked = not about or _ABOUT.match(about[0].key) is not None
         rule = "title" if not about else "about" if marked else "under-number"

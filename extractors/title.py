@@ -70,13 +70,14 @@ def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
     addressed = False
     for at, line in enumerate(lines[:_DEEPEST]):
         addressed = addressed or is_addressees(line)
-        title = _titled(line)
+        parts = segments(reading, line) if line.box else [line]
+        title = next((found for part in parts if (found := _titled(part))), None)
         if title is not None and addressed and not _follows(title[1], letterhead):
             return None
         if title is not None:
-            name, code, rest, sure = title
+            name, code, place, rest, sure = title
             following = [rest, *lines[at + 1 :]] if rest else lines[at + 1 :]
-            return Title(name, code, line, tuple(_subject(reading, line, following)), sure)
+            return Title(name, code, place, tuple(_subject(reading, place, following)), sure)
         if len(line.text) > 70 and upper_share(line.text) < 0.5:
             return None
     return None
@@ -95,7 +96,7 @@ def _lines(below: Sequence[Piece]) -> list[Piece]:
     return [line for line in kept if not line.text or not is_rule(line.text) or "_" in line.text]
 
 
-def _titled(line: Piece) -> tuple[str, str | None, Piece | None, float] | None:
+def _titled(line: Piece) -> tuple[str, str | None, Piece, Piece | None, float] | None:
     """Return the type that a line in capitals names, and what the line says after it."""
     bare = trimmed(line)
     if upper_share(bare.text) < 0.8 or not 4 <= len(bare.text) <= 120:
@@ -106,7 +107,7 @@ def _titled(line: Piece) -> tuple[str, str | None, Piece | None, float] | None:
             if match is not None:
                 rest = trimmed(within(bare, match.end(), len(bare.text)))
                 sure = 0.98 if not slips and not rest.text else 0.9
-                return name, code, (rest if len(rest.text) > 3 else None), sure
+                return name, code, line, (rest if len(rest.text) > 3 else None), sure
     return None
 
 

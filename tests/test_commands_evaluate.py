@@ -104,6 +104,7 @@ def test_a_committed_scan_is_explained_with_a_picture(
     shown = capsys.readouterr().out
     assert "/issuer" in shown
     assert "page 1, top left" in shown
-    assert Image.open(png).width == 1240
+    with Image.open(png) as picture:
+        assert picture.width == 1240
     assert ended(["explain", str(scan), "issuer", "--png", str(png), "--page", "99"]) == 2
     assert "has no picture of page 99" in capsys.readouterr().err

@@ -64,7 +64,8 @@ def test_curve_gives_what_the_threshold_lets_through(tmp_path: Path) -> None:
     assert shares[0.7] == (0.5, 0.0, 0.5)
     assert shares[1.0] == (0.0, 0.0, 1.0)
     draw_curve(answers, tmp_path / "curve.png")
-    assert Image.open(tmp_path / "curve.png").getbbox()
+    with Image.open(tmp_path / "curve.png") as picture:
+        assert picture.getbbox()
 
 
 def test_reliability_holds_what_was_said_against_what_was_right() -> None:

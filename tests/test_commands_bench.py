@@ -64,6 +64,7 @@ def test_whole_files_are_chosen_until_there_are_enough_pages(tmp_path: Path) -> 
     assert [file.name for file in chosen(tmp_path, 3)] == ["a.tif", "b.tif"]
 
 
+@pytest.mark.programs
 def test_understanding_is_timed_on_the_texts_that_were_read() -> None:
     cost = text_cost([dispatch()])
     assert cost is not None

@@ -105,6 +105,7 @@ def test_an_error_is_one_line_with_a_code(
     )
 
 
+@pytest.mark.programs
 def test_the_installed_program_prints_the_schema() -> None:
     program = Path(sys.executable).with_name("ingest")
     done = subprocess.run([program, "schema"], capture_output=True, check=True)

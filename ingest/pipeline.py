@@ -19,6 +19,7 @@ from extractors.assemble import assemble
 from extractors.contract import Dispatch, Producer, Review, ReviewCode, Source
 from extractors.reading import Reading
 from ingest.compose import compose
+from ingest.hand.evidence import weigh_pages
 from ingest.markdown import plain
 from ingest.opening import Opened, open_file
 from ingest.page import Page
@@ -75,6 +76,7 @@ def study(
 def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study:
     """Return the study of a file whose pages have been read."""
     if opened.text is None:
+        pages = weigh_pages(pages, created=opened.created, signed=opened.signed)
         reading = compose(pages)
     else:
         text = opened.text if opened.media_type == "text/plain" else plain(opened.text)

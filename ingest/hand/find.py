@@ -49,13 +49,11 @@ def see_gap(image: Image, gap: Gap, net: onnxruntime.InferenceSession) -> Seen:
 
 def find_gaps(page: Page) -> tuple[Gap, ...]:
     """Return the gaps of the letterhead in which a number or a part of the date may stand."""
-    if page.image is None:
-        return ()
     words = zone_words(page)
     em = em_of(words, page.dpi)
     date = find_date_line(words, em, page.width)
     number = find_number_line(words, date, em, page.width)
-    gray, gaps = dark_of(page.image), []
+    gray, gaps = None if page.image is None else dark_of(page.image), []
     if number:
         gaps.append(_gap("sequence", gray, number.label, number.notation, number.words, em))
     if date:
@@ -67,10 +65,15 @@ def find_gaps(page: Page) -> tuple[Gap, ...]:
 
 
 def _gap(
-    field: HandField, gray: Gray, before: Anchor, after: Anchor, words: Sequence[Word], em: float
+    field: HandField,
+    gray: Gray | None,
+    before: Anchor,
+    after: Anchor,
+    words: Sequence[Word],
+    em: float,
 ) -> Gap:
     """Return the gap between two anchors; its baseline is the print's."""
-    base = baseline(gray, (before, after), em)
+    base = None if gray is None else baseline(gray, (before, after), em)
     left, right = before.right, max(after.left, before.right + 0.3 * em)
     text, confidence = said(before, after, words, em)
     sure = before.word is not None and (after.word is not None or field == "year")

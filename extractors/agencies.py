@@ -53,14 +53,42 @@ class Clause:
         return span if span is not None and (not labels or span.label_ in labels) else None
 
     def head(self, at: int) -> Span | None:
-        """Return the words that open a name here."""
+        """Return the words that open a name here: `Sở`, `Chủ tịch`, `các TTYT`, `VNPT`."""
         span = self.agencies.get(at)
-        return span if span is not None and span.label_ in _HEADS else None
+        if span is not None and span.label_ in _HEADS:
+            return span if len(span) > 1 or self._goes_on(span) else None
+        if self.word(at).lower() in data("agencies")["many"]["words"]:
+            inner = self.head(at + 1) or self.labeled(at + 1, "kin")
+            return self.doc[at : inner.end] if inner is not None else None
+        return self.doc[at : at + 1] if span is None and self._is_acronym(at) else None
+
+    def _goes_on(self, span: Span) -> bool:
+        """Whether a name goes on after a short head: `Hội đồng`, `Tổ 3`; `Hội viên` does not."""
+        after = span.end
+        if len(span.text) > 5 or not self.word(after).isalpha():
+            return True
+        known = after in self.agencies or after in self.verbs
+        return known or self.capital(after)
+
+    def _is_acronym(self, at: int) -> bool:
+        words = [self.word(at), self.word(at + 1)]
+        return (
+            len(words[0]) > 2
+            and words[0].isupper()
+            and words[0].isalpha()
+            and (not words[1].isupper() or words[1] == "&")
+        )
 
     def labeled(self, at: int, label: str) -> Span | None:
         """Return the words of one label of the agencies that begin here."""
         span = self.agencies.get(at)
         return span if span is not None and span.label_ == label else None
+
+    def loose(self, at: int) -> Span | None:
+        """Return a bare collective that can be told to act: `đơn vị`."""
+        span = self.labeled(at, "kin")
+        words = data("agencies")["loose"]["words"]
+        return span if span is not None and span.text in words else None
 
     def capital(self, at: int) -> bool:
         """Whether the word begins with a capital."""
@@ -83,7 +111,7 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
     """
     found: list[Name] = []
     end = at
-    head = clause.head(at) or (clause.labeled(at, "kin") if loose else None)
+    head = clause.head(at) or (clause.loose(at) if loose else None)
     while head is not None:
         dealt, end = _dealt(clause, head)
         if not dealt:
@@ -146,11 +174,21 @@ def _continues(clause: Clause, at: int) -> bool:
         return True
     if clause.word(at) != ",":
         return clause.capital(after)
+    if _is_short(clause, after):
+        return True
     words = [clause.word(i) for i in range(after, after + 7)]
     if not clause.capital(after) or "và" not in words:
         return False
     joint = after + words.index("và")
     return clause.capital(joint + 1) and clause.head(joint + 1) is None
+
+
+def _is_short(clause: Clause, at: int) -> bool:
+    """Whether a few plain words end the list here: `các huyện, thành phố:` however misread."""
+    end = at
+    while clause.word(end).islower() and clause.verb(end) is None and end - at < 4:
+        end += 1
+    return at < end <= at + 3 and (clause.word(end) in _BREAKS or not clause.word(end))
 
 
 def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Span
+
 from extractors.agencies import Clause, Name, all_names, names_at
 from extractors.language import data
 
@@ -12,6 +14,8 @@ Role = Literal["lead", "support"]
 Way = Literal["ordered", "named", "heading", "report", "none"]
 Told = tuple[tuple[Name, Role], ...]
 
+_OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
+_ACTS = ("act", "lead", "support", "manner", "ask", "duty")
 _STOPS = frozenset((".", "./.", "./", ";"))
 
 
@@ -29,7 +33,9 @@ class Assignment:
     names: Told = ()
     orders: bool = False
     bound: bool = False
-    acts: bool = False  # it begins with what is to be done
+    acts: bool = False  # it says what is to be done
+    nominal: bool = False  # it only names a thing: a form, a field of work
+    announces: bool = False  # the subject makes something known
     delegates: bool = False  # it begins with giao or chỉ đạo: whoever is told may pass it on
 
     @property
@@ -71,23 +77,26 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
         return Assignment("heading", leads)
     if verb is not None and verb.label_ == "past":
         return Assignment("report", leads)
-    if (ordered := _by_order(clause, after, reach=4)) is not None:
+    ordered = _by_order(clause, after, reach=1)
+    ordered = ordered or _by_order(clause, _past_courtesy(clause, after), reach=1)
+    if ordered is not None and not ordered.delegates:
         return ordered
-    if verb is None and word not in (":", ",", "(", "-", "–"):
+    if verb is None and word not in (":", ",", ";", "(", "-", "–"):
         return None
     bound = any(clause.verb(i, "duty", "lead") for i in range(after, after + 3))
     names = leads + _others(clause, after)
     way: Way = "heading" if clause.doc.text.rstrip().endswith(":") else "named"
-    return Assignment(way, names, bound=bound)
+    acts = verb is not None and verb.label_ in _ACTS
+    return Assignment(way, names, bound=bound, acts=acts, announces=_announces(verb))
 
 
 def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | None:
     """Read the first verb of instruction that is followed by names, or opens the paragraph."""
-    passive = data("instructions")["passive"]["words"]
+    issuers = {end for _, _, end in all_names(clause)}
     end = min(len(clause.doc), start + reach)
     for at in range(start, end):
         verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
-        if verb is None or clause.word(at - 1).lower() in passive:
+        if verb is None or not (at == start or _stands_free(clause, at, issuers)):
             continue
         first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
         names, after = names_at(clause, first, loose=True)
@@ -95,26 +104,39 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
             closing = clause.doc.text.rstrip().endswith(":")
             told = _roles(names, "lead") + _others(clause, after)
             way: Way = "heading" if closing else "ordered"
-            passes = (
-                at == start == 0 and verb.text.lower() in data("instructions")["also_act"]["words"]
-            )
+            passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
             return Assignment(way, told, orders=True, delegates=passes)
         if at == start and verb.text.lower() not in data("instructions")["also_act"]["words"]:
             return Assignment("none", _others(clause, verb.end), orders=True)
     return None
 
 
+def _stands_free(clause: Clause, at: int, issuers: set[int]) -> bool:
+    """Whether a verb opens a clause or follows who orders: `, Sở Y tế đề nghị`."""
+    while clause.word(at - 1).lower() in data("instructions")["courtesy"]["words"]:
+        at -= 1
+    return at in issuers or at == 0 or clause.word(at - 1) in _OPENINGS
+
+
+def _past_courtesy(clause: Clause, at: int) -> int:
+    """Return the number of the word after `trân trọng`, `đồng ý`."""
+    while clause.word(at).lower() in data("instructions")["courtesy"]["words"]:
+        at += 1
+    return at
+
+
 def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
     """`Định kỳ hằng tháng, các đơn vị báo cáo`: the names stand after the first comma."""
     first = clause.verb(start)
-    if first is not None and first.label_ in ("act", "lead", "support", "manner", "ask"):
+    if first is not None and first.label_ in _ACTS:
         return None
     for at, names, after in all_names(clause):
         verb = clause.verb(after)
         if clause.word(at - 1) != "," or verb is None or verb.label_ in ("past", "stop", "name"):
             continue
         bound = verb.label_ in ("duty", "lead")
-        return Assignment("named", _roles(names, "lead") + _others(clause, after), bound=bound)
+        told = _roles(names, "lead") + _others(clause, after)
+        return Assignment("named", told, bound=bound, acts=True, announces=_announces(verb))
     return None
 
 
@@ -124,17 +146,27 @@ def _by_nobody(clause: Clause) -> Assignment:
     if first is not None and first.label_ == "past":
         return Assignment("report")
     orders = _leads_in(clause)
-    acts = first is not None and first.label_ in ("act", "lead", "support", "manner", "ask")
-    return Assignment("none", _others(clause, 0), orders=orders, acts=acts)
+    acts = first is not None and first.label_ in _ACTS
+    bound = any(span.label_ == "duty" for span in clause.verbs.values())
+    nominal = first is None and not bound
+    return Assignment("none", _others(clause, 0), orders=orders, acts=acts, nominal=nominal)
+
+
+def _announces(verb: Span | None) -> bool:
+    return verb is not None and verb.text.lower() in data("instructions")["announcing"]["words"]
 
 
 def _leads_in(clause: Clause) -> bool:
     """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
     if not clause.doc.text.rstrip().endswith(":"):
         return False
-    passive = data("instructions")["passive"]["words"]
-    ends = range(max(0, len(clause.doc) - 14), len(clause.doc))
-    return any(clause.verb(i, "order") and clause.word(i - 1) not in passive for i in ends)
+    issuers = {end for _, _, end in all_names(clause)}
+    return any(
+        clause.verb(i, "order")
+        and clause.word(i).islower()
+        and (_stands_free(clause, i, issuers) or clause.word(i + 2) == ":")
+        for i in range(max(0, len(clause.doc) - 14), len(clause.doc))
+    )
 
 
 def _roles(names: list[Name], role: Role) -> Told:

@@ -8,7 +8,8 @@ from functools import cache
 
 import regex
 
-from extractors.agencies import Clause, first_name, names_at
+from extractors.agencies import Clause, first_name
+from extractors.cited_subjects import ABOUT, subject_at
 from extractors.language import data
 from extractors.limits import compiled
 from extractors.times import iso
@@ -18,23 +19,21 @@ NUMBER = r"""
       \d{1,5} [a-zđ]? (?: \s? / \s? \d{4} (?= \s? [/-] ) )?      # 1532  3176b  09/2025
       (?: \s? / \s? | \s? [-–] \s? (?= \p{Lu}{2,3} r? / ) )      # 123/ , 15-NQ/TW
       \p{Lu} [\p{L}\d&.]*
-      (?: \s? [-–/] \s? (?= \p{Lu}{2} ) [\p{L}\d&.]+              # UBND-VP, NQ- CP
+      (?: \s? [-–/] \s? (?: - \s? )? (?= \p{Lu}{2} ) [\p{L}\d&.]+  # UBND-VP, NQ- CP
         | [-–/&] [\p{Lu}\d] [\p{L}\d&.]* )*
       (?<! [.] )
     )
 """
 _DATE = compiled(
     r"""
-    [\s,]* (?: ký \s+ | ban \s hành \s+ )?
+    [\s,]* (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
     (?P<date> %date% | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
     """
 )
 _OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)
-_ABOUT = regex.compile(r"[\s,]*(?:về\s+việc|v\s?/\s?v|về)\s*:?\s+", regex.IGNORECASE)
 _LOOSE_NAME = regex.compile(r"\p{Lu}[^,.;:()]{1,80}?(?=\s+(?:về|ban|quy|phê|tại|và)\b|[,.;:()]|$)")
-_END = regex.compile(r"[.](?=\s|$)|\./|[;:)]|,\s|\s?\(|\s(?:và|cùng|theo|tại)\s|$")
 _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s*$")
-_JOINTS = regex.compile(r"(?:[\s,;(]|\b(?:và|theo|tại|các|cùng|của|thay\s+thế|căn\s+cứ)\b)+$")
+_TITLED = regex.compile(r"(?:của|hành|về)\s+$")
 _SPACES = regex.compile(r"\s+")
 
 
@@ -74,11 +73,21 @@ def citations(text: str) -> Iterator[Citation]:
     clause = Clause.of(text)
     before: Citation | None = None
     for at, head in enumerate(heads):
-        stop = heads[at + 1].start() if at + 1 < len(heads) else len(text)
-        citation = _read(clause, text, head, stop, before)
+        if before is not None and head.start() < before.end:
+            continue  # a law in the title of another document
+        after = (one.start() for one in heads[at + 1 :] if not _in_title(text, one))
+        citation = _read(clause, text, head, next(after, len(text)), before)
         if citation is not None:
             yield citation
             before = citation
+
+
+def _in_title(text: str, head: regex.Match[str]) -> bool:
+    """Whether a law may belong to another's title: `một số điều của Luật Lâm nghiệp`."""
+    named = head["law"] and not head["number"]
+    return (
+        bool(named) and _TITLED.search(text[max(0, head.start() - 12) : head.start()]) is not None
+    )
 
 
 @cache
@@ -94,10 +103,10 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
           (?P<law> {laws} ) \b (?: \s+ (?P<name> {names}
               | sửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
               | \p{{Lu}} \p{{Ll}}+ (?: \s+ (?! (?: {stops} ) \b ) \p{{L}}+ ){{0,9}} ) )?
-            (?: \s+ số \s* :? \s* {NUMBER} )?
-        | (?P<type> {types} ) {urgency} (?: \s* ,? \s* số \s* [:.]? \s* | \s+ (?= \d ) )
+            (?: \s+ s[ốôó] \s* :? \s* {NUMBER} )?
+        | (?P<type> {types} ) {urgency} (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )
             (?: {NUMBER} | (?P<plain> \d{{1,5}} [a-z]? ) (?= \s+ ngày \s ) )
-        | (?: số \s* [:.]? \s* )? {NUMBER}
+        | (?: s[ốôó] \s* [:.]? \s* )? {NUMBER}
         | (?P<dated> {types} ) (?= \s+ ngày \s+ \d )
         )
         """
@@ -132,7 +141,7 @@ def _read(
 def _scalar(match: regex.Match[str], group: str) -> Scalar:
     value = match[group]
     if group in ("number", "plain"):
-        value = _SPACES.sub("", value).replace("–", "-")
+        value = _SPACES.sub("", value).replace("–", "-").replace("--", "-")
     return Scalar(value, match.start(group), match.end(group))
 
 
@@ -146,86 +155,21 @@ def _tail(clause: Clause, text: str, at: int, stop: int, scalars: dict[str, Scal
         if "issuer" not in scalars and (issuer := _issuer(clause, text, at, stop)):
             scalars["issuer"] = issuer
             at = issuer.end
-    if "subject" not in scalars and (subject := _subject(clause, text, at, stop)):
-        scalars["subject"] = subject
-        at = subject.end
+    if "subject" not in scalars and (subject := subject_at(clause, text, at, stop)):
+        scalars["subject"] = Scalar(text[slice(*subject)], *subject)
+        at = subject[1]
     return at
 
 
 def _issuer(clause: Clause, text: str, at: int, stop: int) -> Scalar | None:
+    """Read whom `của` names; it may be missing where `về việc` follows the name."""
     of = _OF.match(text, at, stop)
-    if of is None:
-        return None
-    word = clause.at_char(of.end())
-    name = first_name(clause, word)
-    if name is not None and name.start == of.end():
-        return Scalar(
-            text[name.start : min(name.end, stop)].strip(), name.start, min(name.end, stop)
-        )
-    loose = _LOOSE_NAME.match(text, of.end(), stop)
+    start = of.end() if of else at + len(text[at:stop]) - len(text[at:stop].lstrip(" ,"))
+    name = first_name(clause, clause.at_char(start))
+    if name is not None and name.start == start:
+        about = ABOUT.search(text, start, min(name.end + 10, stop))
+        if of or about:
+            end = min(name.end, stop, about.start() if about else stop)
+            return Scalar(text[start:end].strip(), start, end)
+    loose = _LOOSE_NAME.match(text, start, stop) if of else None
     return Scalar(loose[0].strip(), loose.start(), loose.end()) if loose else None
-
-
-def _subject(clause: Clause, text: str, at: int, stop: int) -> Scalar | None:
-    about = _ABOUT.match(text, at, stop)
-    start = about.end() if about else at + len(text[at:stop]) - len(text[at:stop].lstrip())
-    word = clause.at_char(start)
-    if about is None and (not text[at:stop].startswith(" ") or not _opens(text, start)):
-        return None
-    end = _subject_end(clause, text, start, stop)
-    value = text[start:end].strip()
-    return Scalar(value, start, start + len(value)) if len(value) > 3 and word else None
-
-
-def _opens(text: str, start: int) -> bool:
-    openers = data("references")["opener"]["phrases"]
-    return any(text.startswith(f"{opener} ", start) for opener in openers)
-
-
-def _subject_end(clause: Clause, text: str, start: int, stop: int) -> int:
-    depth = 0
-    for end in _END.finditer(text, start):
-        if end.start() >= stop:
-            break
-        if end[0].strip() == "(":
-            if _enclosed(text, end.end()):
-                return end.start()
-            depth += 1
-        elif end[0] == ")" and depth:
-            depth -= 1
-        elif not depth and _ends(clause, text, end):
-            return end.start()
-    return _trimmed(text, start, stop)
-
-
-def _trimmed(text: str, start: int, stop: int) -> int:
-    """Leave out what joins the next citation: a comma, `và`, `theo`, `các`."""
-    start = max(start, stop - 40)
-    cut = _JOINTS.search(text[start:stop])
-    return start + cut.start() if cut else stop
-
-
-def _enclosed(text: str, at: int) -> bool:
-    words = data("references")["enclosed"]["phrases"]
-    return any(text[at:].lower().startswith(word) for word in words)
-
-
-def _ends(clause: Clause, text: str, end: regex.Match[str]) -> bool:
-    """Whether a subject ends at a mark or a joint."""
-    if end[0].strip() in ("theo", "tại", "và", "cùng"):
-        return False
-    if end[0] != ", ":
-        return True
-    if _after(text, end.end()):
-        return True
-    at = clause.at_char(end.end())
-    names, past = names_at(clause, at)
-    return bool(names) and (
-        clause.verb(past, "order", "duty", "act", "ask", "past", "lead", "manner") is not None
-        or clause.word(past) in ("kính", "nhận", "xin", ":")
-    )
-
-
-def _after(text: str, at: int) -> bool:
-    words = data("references")["after"]["phrases"]
-    return any(text.startswith(f"{word} ", at) for word in words)

@@ -17,7 +17,7 @@ from extractors.immediate import at_once, event_end
 from extractors.language import data
 from extractors.limits import Phrase, phrases
 from extractors.reading import Reading
-from extractors.structure import paragraphs
+from extractors.structure import Paragraph, paragraphs
 from extractors.tasks import LIMIT
 from extractors.terms import Term, terms
 from normalizers import Span
@@ -32,7 +32,7 @@ class Place:
 
     text: str
     origins: Sequence[int]
-    directive: str
+    directive: str | None
     cell: bool = False  # the whole is a limit
 
 
@@ -56,18 +56,25 @@ def find(
 
 
 def _places(reading: Reading, found: Sequence[Finding[Directive]]) -> Iterator[Place]:
-    body = paragraphs(reading)
-    for finding in sorted(found, key=lambda finding: finding.start):
-        if finding.rule == "directives.task":
-            if LIMIT in finding.parts:
-                start, end = finding.parts[LIMIT].span
-                yield Place(
-                    reading.text.value[start:end], range(start, end), finding.value.id, True
-                )
-            continue
-        for paragraph in body:
-            if finding.start <= paragraph.start < finding.end and paragraph.zone == "body":
-                yield Place(paragraph.text, paragraph.origins, finding.value.id)
+    """Yield the directives' words in the order of the text, and what stands free between them."""
+    places = [
+        Place(p.text, p.origins, _holder(p, found))
+        for p in paragraphs(reading)
+        if p.zone == "body" and (p.label is None or _holder(p, found))
+    ]
+    for finding in found:
+        if LIMIT in finding.parts:
+            start, end = finding.parts[LIMIT].span
+            text = reading.text.value[start:end]
+            places.append(Place(text, range(start, end), finding.value.id, cell=True))
+    yield from sorted((place for place in places if place.text), key=lambda it: it.origins[0])
+
+
+def _holder(paragraph: Paragraph, found: Sequence[Finding[Directive]]) -> str | None:
+    """Return the directive that holds a paragraph."""
+    inside = (f for f in found if f.start <= paragraph.start < f.end and LIMIT not in f.parts)
+    holder = next(inside, None)
+    return holder.value.id if holder else None
 
 
 def _limits(place: Place, issued: Date | None) -> list[tuple[Phrase, Term]]:
@@ -77,7 +84,7 @@ def _limits(place: Place, issued: Date | None) -> list[tuple[Phrase, Term]]:
     for phrase in _candidates(place.text):
         if any(start < phrase.end and phrase.start < end for start, end in cited):
             continue
-        if place.cell or _is_limit(place.text, phrase):
+        if place.cell or _is_limit(place, phrase):
             kept += ((phrase, term) for term in terms(phrase, issued) if _is_open(term, issued))
     return [(phrase, term) for phrase, term in kept if not _is_vague(term, kept)]
 
@@ -100,18 +107,20 @@ def _with_event(text: str, phrase: Phrase) -> Phrase:
     return Phrase("relative", phrase.start, end, text[phrase.start : end], phrase.bound)
 
 
-def _is_limit(text: str, phrase: Phrase) -> bool:
+def _is_limit(place: Place, phrase: Phrase) -> bool:
     """Whether a phrase limits what is to be done, and is no epithet or part of a name."""
-    before = _CLAUSE.split(text[: phrase.start])[-1].lower()
-    clause = before + _CLAUSE.split(text[phrase.end :])[0].lower()
+    words = data("times")
+    before = _CLAUSE.split(place.text[: phrase.start])[-1].lower()
+    clause = before + _CLAUSE.split(place.text[phrase.end :])[0].lower()
+    if place.directive is None:  # `Văn bản góp ý gửi về Sở trước ngày 28/10/2017`
+        dated = phrase.kind in ("date", "relative") and phrase.bound is not None
+        return dated and any(word in before for word in words["sending"]["words"])
     if phrase.kind == "recurring" and phrase.bound is None and len(phrase.text.split()) == 2:
-        named = before.rstrip().endswith(tuple(data("times")["nouns"]["words"]))
-        return not named and any(word in clause for word in data("times")["reporting"]["words"])
-    if phrase.kind != "date":
-        return True
-    if phrase.bound is None:
+        named = before.rstrip().endswith(tuple(words["nouns"]["words"]))
+        return not named and any(word in clause for word in words["reporting"]["words"])
+    if phrase.kind == "date" and phrase.bound is None:
         near = before[-_NEAR:].rstrip(" :(")
-        return near.endswith(tuple(data("times")["finishing"]["words"]))
+        return near.endswith(tuple(words["finishing"]["words"]))
     return True
 
 

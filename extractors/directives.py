@@ -44,38 +44,62 @@ def find(reading: Reading, head: Head = Head()) -> Iterator[Finding[Directive]]:
 def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
     sections = Sections.of(body, head)
     closing = _closing(sections, body)
+    taken: set[int] = set()
     for paragraph in body:
-        if paragraph.label is not None and paragraph.leaf:
-            below = [p for p in body if p.label is None and p.parent is paragraph and p != closing]
-            below = below if is_title(paragraph) else []
-            order = _leaf(sections, paragraph) or _continued(sections, paragraph, below)
-            if order is not None:
-                yield order
+        if paragraph.label is None or paragraph.start in taken:
+            continue
+        below = sections.below(paragraph)
+        labeled = [p for p in below if p.label is not None]
+        if labeled and not sections.lists_things(paragraph, labeled):
+            continue
+        free = [p for p in below if p.label is None and p != closing and is_title(paragraph)]
+        order = _leaf(sections, paragraph) or _continued(sections, paragraph, free)
+        taken.update(p.start for p in labeled)
+        if order is not None:
+            taken.update(p.start for p in order.paragraphs)
+            yield order
     if closing is not None:
         told = sections.told(closing)
         yield Order(END, (closing,), placed(closing, told.names), 0.93, "closing")
+    free = [p for p in body if p.label is None and p != closing and p.start not in taken]
+    yield from _unlabeled(sections, free)
 
 
 def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     """Read the instruction of a labeled leaf: it names who is to act, or a heading above does."""
     told = sections.told(paragraph)
-    if told.way in ("heading", "report") or _is_report(sections, paragraph, told):
+    lists = told.way == "heading" and told.acts
+    if (told.way in ("heading", "report") and not lists) or _is_report(sections, paragraph, told):
         return None
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)
-    if told.way in ("ordered", "named") and not (told.delegates and inherited):
+    if told.way != "none" and not (told.delegates and inherited):
         return Order(paragraph.path, (paragraph,), own, 0.95, told.way)
     if not (inherited or orders or told.orders):
         return None
     own = placed(paragraph, told.supports)
-    confidence = 0.93 if inherited else 0.7
+    confidence = 0.7 if not inherited else 0.8 if told.nominal else 0.93
     return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited")
 
 
 def _is_report(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
+    """Whether it is told what was done, or what a report's author will do."""
     if told.way == "named" and not told.bound and sections.is_issuer(told.names[0][0].name):
         return True
-    return sections.reports(paragraph) and told.way != "ordered"
+    if sections.is_report:
+        return told.delegates or sections.reports(paragraph)
+    return told.way != "ordered" and sections.reports(paragraph)
+
+
+def _unlabeled(sections: Sections, free: Sequence[Paragraph]) -> Iterator[Order]:
+    """Yield the orders that have neither a label nor a heading, and do not close the dispatch."""
+    number = 0
+    for paragraph in free:
+        told = sections.told(paragraph)
+        if told.way == "ordered" and not _is_report(sections, paragraph, told):
+            number += 1
+            own = placed(paragraph, told.names)
+            yield Order(f"p{number}", (paragraph,), own, 0.75, "unlabeled")
 
 
 def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph]) -> Order | None:
@@ -99,15 +123,21 @@ def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
     """Find the order that closes the dispatch: it stands behind the last label, without one."""
     last = max((i for i, p in enumerate(body) if p.label is not None), default=-1)
     after = [p for p in body[last + 1 :] if not p.text.rstrip().endswith(":")]
-    if last >= 0 and body[last].kind != "bullet" and is_title(body[last]):
+    heads = last >= 0 and body[last].kind != "bullet" and is_title(body[last])
+    if heads and len(body) > last + 2:
         after = [p for p in after if p is not body[last + 1]]
-    named = [p for p in after if _closes(sections.told(p))]
+    named = [p for p in after if _closes(sections, p, last=p in body[-2:] and p is not body[0])]
     asking = [p for p in after if sections.told(p).orders and sections.told(p).way == "none"]
     return next(reversed(named or asking), None)
 
 
-def _closes(told: Assignment) -> bool:
-    return told.way == "ordered" or (told.way == "named" and told.bound)
+def _closes(sections: Sections, paragraph: Paragraph, *, last: bool) -> bool:
+    told = sections.told(paragraph)
+    if told.way == "ordered" or (told.way == "named" and told.bound):
+        return True
+    if not last or told.way != "named" or told.announces or sections.is_report:
+        return False
+    return not sections.is_issuer(told.names[0][0].name)
 
 
 def _finding(order: Order) -> Finding[Directive]:

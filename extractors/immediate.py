@@ -17,9 +17,16 @@ def at_once(text: str) -> Iterator[Phrase]:
     """Yield each `ngay` with its verb, or with the event that it follows."""
     for match in _pattern().finditer(text):
         end = match.end()
+        if _is_quoted(text, end):
+            continue
         if match["event"]:
             end = event_end(text, end)
         yield Phrase("immediate", match.start(), end, text[match.start() : end])
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a position stands between quotation marks: in a title."""
+    return text.count("“", 0, at) > text.count("”", 0, at)
 
 
 @cache

@@ -47,6 +47,12 @@ _LABEL = regex.compile(
 )
 
 
+# A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
+_MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?[.,]?\s+(?=\p{Lu}{2})")
+_SHAPES = {"H": "II", "L": "I", "T": "I", "i": "I", "l": "I", "1": "I"}
+_NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label as printed, without its point or bracket; `place` is its number in its series."""
@@ -67,6 +73,15 @@ def read_label(line: str) -> Label | None:
     if kind == "bullet":
         name = "-" if name in "-–—•●▪◦" else name
     return Label(kind, name, place_of(kind, name), match.end())
+
+
+def misread_roman(line: str, place: int) -> Label | None:
+    """Return the Roman numeral that is due here, where a line in capitals bears its shape."""
+    match = _MISREAD.match(line)
+    if match is None or not 1 < place < len(_NUMERALS):
+        return None
+    shape = "".join(_SHAPES.get(letter, letter) for letter in match["name"])
+    return Label("roman", shape, place, match.end()) if shape == _NUMERALS[place] else None
 
 
 def place_of(kind: Kind, name: str) -> int:

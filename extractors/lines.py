@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.labels import RANKS, Label, read_label
+from extractors.labels import RANKS, Label, misread_roman, read_label
 from extractors.reading import Reading, Row
 
 _ENDED = regex.compile(r"(?:[.;:!?…]|\./\.?)[\"”’»)]*\s*$")
@@ -81,7 +81,7 @@ def _outlives(kind: str, label: Label) -> bool:
 
 def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     """Return the line's label if its neighbors bear it out."""
-    label = read_label(line.text)
+    label = misread_roman(line.text, series.get("roman", 0) + 1) or read_label(line.text)
     if label is None:
         return None
     label = _resolved(label, series)

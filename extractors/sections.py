@@ -24,6 +24,7 @@ class Sections:
     assignments: Mapping[int, Assignment]  # by the paragraph's start
     intros: Mapping[int, Paragraph | None]  # the sentence that leads the paragraph's list in
     siblings: Mapping[int, Paragraph]  # the leaf before it below the same heading
+    children: Mapping[int, list[Paragraph]]  # all that stands below, by the heading's start
 
     @classmethod
     def of(cls, body: Sequence[Paragraph], head: Head) -> Sections:
@@ -40,7 +41,11 @@ class Sections:
             for before, after in pairwise(body)
             if before.kind == after.kind and before.parent is after.parent is not None
         }
-        return cls(head, assignments, intros, siblings)
+        children: dict[int, list[Paragraph]] = {}
+        for paragraph in body:
+            for above in paragraph.ancestors():
+                children.setdefault(above.start, []).append(paragraph)
+        return cls(head, assignments, intros, siblings, children)
 
     def told(self, paragraph: Paragraph) -> Assignment:
         """Return whom a paragraph itself tells to act."""
@@ -70,13 +75,27 @@ class Sections:
             orders = orders or told.orders
         return (), orders
 
+    def below(self, heading: Paragraph) -> list[Paragraph]:
+        """Return the paragraphs below a heading."""
+        return self.children.get(heading.start, [])
+
+    def lists_things(self, heading: Paragraph, items: Sequence[Paragraph]) -> bool:
+        """Whether a heading orders by itself, and its items only name things (forms, fields)."""
+        told = self.told(heading)
+        speaks = told.acts or told.way in ("ordered", "named")
+        return speaks and all(self.told(item).nominal for item in items)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether the dispatch is a report (báo cáo)."""
+        return self.head.document_type is not None and self.head.document_type.code == "BC"
+
     def reports(self, paragraph: Paragraph) -> bool:
         """Whether the headings above say that it is told what was done, or what is."""
         above = [a for a in paragraph.ancestors() if len(a.text.split()) <= _HEADING]
         if any(_says(a, "tasks") for a in above):
             return False
-        report = self.head.document_type is not None and self.head.document_type.code == "BC"
-        return report or any(_says(a, "results") for a in above)
+        return self.is_report or any(_says(a, "results") for a in above)
 
     def is_issuer(self, name: str) -> bool:
         """Whether a name is the issuing body's own."""

@@ -15,7 +15,10 @@ def compose(pages: Sequence[Page]) -> Reading:
     """Return the reading of all pages: one normalized text, a row to a line, a mark to a word."""
     placed = [(page, line) for page in pages for line in page.lines]
     raw = "\n".join(line.text for _, line in placed)
-    text = normalize(Text.of(raw))
+    marks = _marks(placed)
+    read = {page.number for page in pages if page.origin == "ocr"}
+    evidence = [(mark.start, mark.end, mark.confidence) for mark in marks if mark.page in read]
+    text = normalize(Text.of(raw), evidence=evidence)
     spans = line_spans(text.value) if placed else []
     rows = tuple(
         Row(start, end, page.number, share(line.box, page), line.column, points(line, page),
@@ -25,7 +28,7 @@ def compose(pages: Sequence[Page]) -> Reading:
     hands = tuple(hand for page in pages for hand in page.hands)
     sizes = tuple(PageSize(p.number, p.width, p.height, sureness(p.lines)) for p in pages)
     grids = tuple(grid for page in pages for grid in _grids(page, placed, spans, text.value))
-    return Reading(text, rows, _marks(placed), hands, grids, sizes)
+    return Reading(text, rows, marks, hands, grids, sizes)
 
 
 def _grids(

@@ -16,6 +16,7 @@ _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
 _QUESTION = 1.0  # how much worse than a question a mark read for one may be
 _WARY = 0.9  # how sure a repair must be on a line that is not garbled
+_NAMES = 0.97  # the same, for a word of our own reading that may be a name
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -94,8 +95,7 @@ class Opener:
             halves = emitter.halves(token.text, setting, opened.rank + _SPLIT)
             if halves:
                 return _parted(start, token.text, halves)
-        least = 0.0 if line.garbled else _WARY
-        return [Spot(start, token.text, opened.place, opened.surfaces, least)]
+        return [Spot(start, token.text, opened.place, opened.surfaces, _least(line, at))]
 
     def _joined(self, line: Line, at: int) -> Spot | None:
         """Return one spot for two tokens that a stray space parted: `1 ập`, `thu c`."""
@@ -130,6 +130,13 @@ class Opener:
         if token.kind not in (WORD, KEPT) or not token.text.isalpha():
             return self.numbers[NUMBER]
         return self.numbers.get(one_placement(token.text.lower()), self.numbers[UNKNOWN])
+
+
+def _least(line: Line, at: int) -> float:
+    """Return how sure a repair must be: names are rare words, and dear."""
+    if line.sure[at] is not None:
+        return _NAMES if line.tokens[at].text.istitle() and at else 0.0
+    return 0.0 if line.garbled else _WARY
 
 
 def _goes_on(line: Line, token: Token) -> bool:

@@ -35,11 +35,12 @@ def word_pairs(gold: list[str], found: list[str]) -> Iterator[Pair]:
                     new += _unlikeness(" ".join(gold[i - di : i]), " ".join(found[j - dj : j]))
                 if new < cost[i][j]:
                     cost[i][j], back[i, j] = new, (di, dj)
-    i, j = len(gold), len(found)
+    pairs, i, j = [], len(gold), len(found)
     while i or j:
         di, dj = back[i, j]
-        yield " ".join(gold[i - di : i]), " ".join(found[j - dj : j])
+        pairs.append((" ".join(gold[i - di : i]), " ".join(found[j - dj : j])))
         i, j = i - di, j - dj
+    yield from reversed(pairs)
 
 
 @lru_cache(maxsize=200_000)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from normalizers.letters import plain, toneless
 from tools.train_normalizer.align import Operation
 
+PROTECTED = Path("normalizers/data/protected.toml")
 _SMALL = "aăâbcdđeêghiklmnoôơpqrstuưvxyfjwz"
 _TONED = "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 LETTERS = _SMALL + _TONED + (_SMALL + _TONED).upper() + "0123456789&-/."
 _LENDING = 6.0  # how many readings a letter borrows from letters with fewer marks
+_SIGN_SHARE = 0.02
 _HIGHEST = 9.5  # costs above are dropped
 
 
@@ -41,6 +44,14 @@ def costs(counts: Counter[Operation]) -> dict[str, dict[str, float]]:
         }
         for gold, row in table.items()
     }
+
+
+def _lend_signs(table: dict[str, dict[str, float]]) -> None:
+    """Let a sign be read wherever the letter that it looks like is: `€` for `é`."""
+    signs = tomllib.loads(PROTECTED.read_text())["signs"]
+    for row in table.values():
+        for sign, letter in signs.items():
+            row[sign] = row.get(sign, 0.0) + _SIGN_SHARE * row.get(letter, 0.0)
 
 
 def _smoothed(

@@ -64,7 +64,7 @@ def assemble(reading: Reading, source: Source, producer: Producer, identity: str
     orders = list(directives.find(main, head))
     limits = list(deadlines.find(main, head, orders))
     grids = list(tables.find(main))
-    values = {
+    values: dict[str, Any] = {
         "subject": desk.one("subject", subject.find(main)),
         "addressees": desk.many("addressees", addressees.find(main)),
         "recipients": desk.many("recipients", recipients.find(main)),

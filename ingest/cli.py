@@ -11,10 +11,12 @@ from ingest.commands.bench import bench
 from ingest.commands.doctor import doctor
 from ingest.commands.evaluate import evaluate
 from ingest.commands.explain import explain
+from ingest.commands.operate import forget, retry, status
 from ingest.commands.read import read
 from ingest.commands.run import run
 from ingest.commands.schema import schema
 from ingest.commands.show import show
+from ingest.commands.watch import watch
 from ingest.errors import IngestError
 from ingest.evaluation.gold import GoldError
 
@@ -28,6 +30,10 @@ app = typer.Typer(
 )
 app.command("run")(run)
 app.command("read")(read)
+app.command("watch")(watch)
+app.command("status")(status)
+app.command("retry")(retry)
+app.command("forget")(forget)
 app.command("show")(show)
 app.command("explain")(explain)
 app.command("eval")(evaluate)

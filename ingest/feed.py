@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,16 +23,15 @@ class Feed:
     folder: Path
 
     def open(self) -> Feed:
-        """Make the folders, and end a line that a crash left unfinished."""
+        """Make the folders, and cut off a last line that a crash left unfinished."""
         (self.folder / FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
-        feed = self.folder / FEED
-        if feed.exists() and feed.stat().st_size and not feed.read_bytes().endswith(b"\n"):
-            append(feed, "\n")
+        with self._alone():
+            _cut_torn_line(self.folder / FEED)
         return self
 
     def published(self) -> set[str]:
         """Return the ids that stand in the feed."""
-        return {line["id"] for line in self.lines()}
+        return {str(line["id"]) for line in self.lines()}
 
     def lines(self) -> Iterator[dict[str, object]]:
         """Yield the lines of the feed; one that a crash tore is passed over."""
@@ -54,10 +55,73 @@ class Feed:
 
     def publish(self, dispatch: Dispatch, warnings: Sequence[str] = ()) -> None:
         """Append the line of a dispatch, with warnings about it where there are any."""
-        line = to_json(dispatch)
-        if warnings:
-            line = f'{line[:-1]},"warnings":{json.dumps(list(warnings), ensure_ascii=False)}}}'
-        append(self.folder / FEED, line + "\n")
+        with self._alone():
+            _append(self.folder / FEED, _line(dispatch, warnings))
+
+    def publish_once(self, dispatch: Dispatch, warnings: Sequence[str] = ()) -> None:
+        """Append the line of a dispatch unless a run before a crash did so."""
+        with self._alone():
+            _cut_torn_line(self.folder / FEED)
+            if dispatch.id not in self.published():
+                _append(self.folder / FEED, _line(dispatch, warnings))
+
+    def retract(self, identity: str) -> None:
+        """Erase a dispatch, its file and its line: only for when an office must forget it."""
+        self.file(identity).unlink(missing_ok=True)
+        with self._alone():
+            lines = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+                     for line in self.lines() if line["id"] != identity)  # fmt: skip
+            write_whole(self.folder / FEED, "".join(lines))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other processes away from the feed."""
+        lock = os.open(self.folder / ".feed.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+
+
+def _line(dispatch: Dispatch, warnings: Sequence[str]) -> bytes:
+    line = to_json(dispatch)
+    if warnings:
+        line = f'{line[:-1]},"warnings":{json.dumps(list(warnings), ensure_ascii=False)}}}'
+    return line.encode() + b"\n"
+
+
+def _append(feed: Path, line: bytes) -> None:
+    """Append a line and wait until it is on the disk; a line that does not fit leaves nothing."""
+    handle = os.open(feed, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        end = os.fstat(handle).st_size
+        try:
+            while line:
+                line = line[os.write(handle, line) :]
+            os.fsync(handle)
+        except OSError:
+            os.ftruncate(handle, end)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _cut_torn_line(feed: Path) -> None:
+    if not feed.exists():
+        return
+    with feed.open("r+b") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        keep = end
+        while keep:
+            start = max(0, keep - 65536)
+            stream.seek(start)
+            at = stream.read(keep - start).rfind(b"\n")
+            keep = start + at + 1 if at >= 0 else start
+            if at >= 0:
+                break
+        if keep < end:
+            stream.truncate(keep)
 
 
 def to_json(dispatch: Dispatch, *, indent: int | None = None) -> str:
@@ -73,14 +137,6 @@ def write_whole(target: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(target)
-
-
-def append(feed: Path, text: str) -> None:
-    """Append to a file, and wait until it is on the disk."""
-    with open(feed, "a", encoding="utf-8", opener=_private) as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _private(path: str, flags: int) -> int:

@@ -12,6 +12,7 @@ import regex
 import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.errors import ErrorCode, IngestError
+from ingest.names import shown
 from ingest.settings import Settings
 
 MediaType = Literal[
@@ -76,7 +77,7 @@ def open_file(path: Path, settings: Settings, *, name: str | None = None) -> Ope
     data = _bytes_of(path, settings)
     identity = hashlib.sha256(data).hexdigest()
     media = sniff(data)
-    name = name or path.name
+    name = shown(name or path.name)
     if media is None:
         text = decode(data)
         media = "text/markdown" if _MARKDOWN.search(text) else "text/plain"

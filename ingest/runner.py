@@ -29,6 +29,7 @@ from ingest.settings import Settings
 
 T = TypeVar("T")
 _AHEAD = 4  # pages in work or waiting, for each worker
+_TASKS = 500  # a worker is replaced after so many, so that no leak of a library grows
 _CONCLUDE_SECONDS = 120.0  # the time limit of normalizing and extracting a file
 
 
@@ -66,6 +67,7 @@ class Runner:
         self._on_page = on_page
         self._pool = ProcessPool(
             max_workers=self.jobs,
+            max_tasks=_TASKS,
             context=get_context("spawn"),
             initializer=prepare_worker,
             initargs=[self.settings.worker_bytes],
@@ -84,6 +86,11 @@ class Runner:
             self._pool.close()
         else:
             self._pool.stop()
+        self._pool.join()
+
+    def stop(self) -> None:
+        """Stop all workers at once, whatever they do."""
+        self._pool.stop()
         self._pool.join()
 
     def outcomes(self, paths: Iterable[Path]) -> Iterator[Outcome]:

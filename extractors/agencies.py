@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span
 
@@ -30,22 +31,25 @@ class Clause:
     """The words of a text, with what is known of them by the number of their first word."""
 
     doc: Doc
+    words: tuple[str, ...]
     agencies: dict[int, Span]
     verbs: dict[int, Span]
     documents: frozenset[int]  # where the type of a document is named
 
     @classmethod
+    @lru_cache(maxsize=256)  # a paragraph is asked for citations and for assignments
     def of(cls, text: str) -> Clause:
         """Return the words of a text, ready to be asked."""
         doc = read(text)
         named = {span.start: span for span in spans(doc, "agencies")}
         verbs = {span.start: span for span in spans(doc, "instructions")}
         documents = [span for span in spans(doc, "references") if span.label_ in ("type", "law")]
-        return cls(doc, named, verbs, frozenset(span.start for span in documents))
+        words = tuple(token.text for token in doc)
+        return cls(doc, words, named, verbs, frozenset(span.start for span in documents))
 
     def word(self, at: int) -> str:
         """Return a word; beyond the last it is empty."""
-        return self.doc[at].text if 0 <= at < len(self.doc) else ""
+        return self.words[at] if 0 <= at < len(self.words) else ""
 
     def verb(self, at: int, *labels: str) -> Span | None:
         """Return the words of instruction that begin here and bear one of the labels."""
@@ -140,14 +144,14 @@ def _past_joint(clause: Clause, at: int) -> int:
 def _past_brackets(clause: Clause, at: int) -> int:
     if clause.word(at) != "(":
         return at
-    close = (i + 1 for i in range(at, min(at + 30, len(clause.doc))) if clause.word(i) == ")")
+    close = (i + 1 for i in range(at, min(at + 30, len(clause.words))) if clause.word(i) == ")")
     return next(close, at)
 
 
 def _name_end(clause: Clause, head: Span) -> int:
     at = head.end
     soft = head.end if head.label_ == "committee" else -1  # here a verb belongs to the name
-    while at < min(len(clause.doc), head.start + _LONGEST):
+    while at < min(len(clause.words), head.start + _LONGEST):
         word, verb = clause.word(at), clause.verb(at)
         if word in _BREAKS or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
@@ -194,7 +198,7 @@ def _is_short(clause: Clause, at: int) -> bool:
 def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
     """Deal a list out: `Giám đốc các Sở: Nội vụ, Tài chính` is two directors."""
     kinds = data("agencies")["dealt"]["kinds"]
-    for at in range(head.start, min(head.end + 2, len(clause.doc) - 2)):
+    for at in range(head.start, min(head.end + 2, len(clause.words) - 2)):
         kind = clause.word(at + 1)
         if clause.word(at).lower() != "các" or kind.lower() not in kinds:
             continue
@@ -226,7 +230,7 @@ def _deal(clause: Clause, at: int, before: str, kind: str) -> tuple[list[Name], 
 def _item_end(clause: Clause, at: int) -> int:
     field = clause.labeled(at, "field")
     at = field.end if field else at + 1
-    while at < len(clause.doc):
+    while at < len(clause.words):
         word, verb = clause.word(at), clause.verb(at)
         if word in _BREAKS or word == "," or word in _ANDS:
             break
@@ -239,7 +243,7 @@ def _item_end(clause: Clause, at: int) -> int:
 def all_names(clause: Clause) -> Iterator[tuple[int, list[Name], int]]:
     """Yield every list of names: where it begins, the names, where it ends."""
     at = 0
-    while at < len(clause.doc):
+    while at < len(clause.words):
         found, end = names_at(clause, at)
         if found:
             yield at, found, end

@@ -52,7 +52,7 @@ class Assignment:
 def assigned(text: str) -> Assignment:
     """Return whom a paragraph tells to act."""
     clause = Clause.of(text)
-    if not len(clause.doc):
+    if not len(clause.words):
         return Assignment("none")
     start = _past_prelude(clause)
     subject, after = names_at(clause, start)
@@ -92,11 +92,10 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
 
 def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | None:
     """Read the first verb of instruction that is followed by names, or opens the paragraph."""
-    issuers = {end for _, _, end in all_names(clause)}
-    end = min(len(clause.doc), start + reach)
+    end = min(len(clause.words), start + reach)
     for at in range(start, end):
         verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
-        if verb is None or not (at == start or _stands_free(clause, at, issuers)):
+        if verb is None or not (at == start or _stands_free(clause, at)):
             continue
         first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
         names, after = names_at(clause, first, loose=True)
@@ -111,11 +110,13 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
     return None
 
 
-def _stands_free(clause: Clause, at: int, issuers: set[int]) -> bool:
+def _stands_free(clause: Clause, at: int) -> bool:
     """Whether a verb opens a clause or follows who orders: `, Sở Y tế đề nghị`."""
     while clause.word(at - 1).lower() in data("instructions")["courtesy"]["words"]:
         at -= 1
-    return at in issuers or at == 0 or clause.word(at - 1) in _OPENINGS
+    if at == 0 or clause.word(at - 1) in _OPENINGS:
+        return True
+    return any(end == at for _, _, end in all_names(clause))
 
 
 def _past_courtesy(clause: Clause, at: int) -> int:
@@ -160,12 +161,11 @@ def _leads_in(clause: Clause) -> bool:
     """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
     if not clause.doc.text.rstrip().endswith(":"):
         return False
-    issuers = {end for _, _, end in all_names(clause)}
     return any(
         clause.verb(i, "order")
         and clause.word(i).islower()
-        and (_stands_free(clause, i, issuers) or clause.word(i + 2) == ":")
-        for i in range(max(0, len(clause.doc) - 14), len(clause.doc))
+        and (_stands_free(clause, i) or clause.word(i + 2) == ":")
+        for i in range(max(0, len(clause.words) - 14), len(clause.words))
     )
 
 
@@ -176,7 +176,7 @@ def _roles(names: list[Name], role: Role) -> Told:
 def _others(clause: Clause, start: int) -> Told:
     """Return who else is told: those with whom to `phối hợp`, and those of later sentences."""
     found: list[tuple[Name, Role]] = []
-    at, end = start, len(clause.doc)
+    at, end = start, len(clause.words)
     while at < end:
         names, after, role = _other_at(clause, at)
         found += ((name, role) for name in names)

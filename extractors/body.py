@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -31,8 +32,9 @@ class Stretch:
     rows: tuple[Row, ...]
 
 
-def stretches(reading: Reading) -> Iterator[Stretch]:
-    """Yield subject, body and annexes: neither the rest of the letterhead nor foot nor stamps."""
+@lru_cache(maxsize=2)  # several extractors ask of one reading
+def stretches(reading: Reading) -> tuple[Stretch, ...]:
+    """Return subject, body and annexes: neither the rest of the letterhead nor foot nor stamps."""
     rows = [row for row in reading.rows if row.kind != "stamp"]
     letterhead = find_letterhead(reading)
     subject = _subject(reading, letterhead)
@@ -41,9 +43,11 @@ def stretches(reading: Reading) -> Iterator[Stretch]:
     signing = [part for part in (*foot.left, *foot.right) if part.start >= first]
     last = _body_end(reading, rows, first, signing)
     after = max((part.row.end for part in signing), default=last)
-    yield Stretch("head", tuple(_rows_of(subject)))
-    yield Stretch("body", tuple(row for row in rows if first <= row.start < last))
-    yield Stretch("annex", tuple(row for row in rows if row.start > after))
+    return (
+        Stretch("head", tuple(_rows_of(subject))),
+        Stretch("body", tuple(row for row in rows if first <= row.start < last)),
+        Stretch("annex", tuple(row for row in rows if row.start > after)),
+    )
 
 
 def _subject(reading: Reading, letterhead: Letterhead) -> tuple[Piece, ...]:

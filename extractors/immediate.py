@@ -15,6 +15,8 @@ _LONGEST = 20  # words of the event that something is to follow
 
 def at_once(text: str) -> Iterator[Phrase]:
     """Yield each `ngay` with its verb, or with the event that it follows."""
+    if "ngay" not in text.lower():
+        return
     for match in _pattern().finditer(text):
         end = match.end()
         if _is_quoted(text, end):

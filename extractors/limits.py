@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,6 +13,7 @@ from extractors.language import data
 
 Kind = Literal["interval", "recurring", "periods", "relative", "date", "immediate"]
 
+_NEAR = 90  # characters that a phrase reaches from its number or its word of time
 _PART = regex.compile(r"%(\w+)%")
 
 
@@ -28,16 +30,30 @@ class Phrase:
 
 def phrases(text: str) -> list[Phrase]:
     """Return the phrases that name a time, from left to right; the longest wins."""
-    found: list[Phrase] = []
-    for kind, pattern in _patterns():
-        for match in pattern.finditer(text):
-            bound = match.groupdict().get("bound")
-            found.append(Phrase(kind, *match.span(), match[0], bound))
+    found = [phrase for window in _windows(text) for phrase in _phrases_in(text, *window)]
     taken: list[Phrase] = []
     for phrase in sorted(found, key=lambda one: one.start - one.end):
         if all(phrase.end <= one.start or one.end <= phrase.start for one in taken):
             taken.append(phrase)
     return sorted(taken, key=lambda one: one.start)
+
+
+def _phrases_in(text: str, start: int, end: int) -> Iterator[Phrase]:
+    for kind, pattern in _patterns():
+        for match in pattern.finditer(text, start, end):
+            yield Phrase(kind, *match.span(), match[0], match.groupdict().get("bound"))
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text around whatever can belong to a time."""
+    found: list[tuple[int, int]] = []
+    for anchor in part("anchor").finditer(text):
+        start, end = max(0, anchor.start() - _NEAR), min(len(text), anchor.end() + _NEAR)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 @cache

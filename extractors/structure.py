@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.body import Zone, stretches
 from extractors.labels import RANKS, Kind, Label
@@ -76,31 +77,33 @@ class Passage:
 
 def passages(reading: Reading) -> tuple[Passage, ...]:
     """Return subject, paragraphs and rows of tables, in the order of the text."""
-    found: list[Passage] = []
-    for stretch in stretches(reading):
-        tables = [row for row in stretch.rows if is_tabular(reading, row)]
-        found += (
-            Passage(reading.line(row), tuple(range(row.start, row.end)), stretch.zone)
-            for row in tables
-        )
-        found += (
-            Passage(block.text, block.origins, stretch.zone)
-            for block in blocks(reading, stretch.rows)
-        )
+    found = [
+        Passage(block.text, block.origins, zone)
+        for zone, joined in _blocks(reading)
+        for block in joined
+    ]
+    found += (
+        Passage(reading.line(row), tuple(range(row.start, row.end)), stretch.zone)
+        for stretch in stretches(reading)
+        for row in stretch.rows
+        if is_tabular(reading, row)
+    )
     return tuple(sorted(found, key=lambda passage: passage.origins[:1]))
 
 
+@lru_cache(maxsize=2)  # several extractors ask of one reading
 def paragraphs(reading: Reading) -> tuple[Paragraph, ...]:
     """Return the paragraphs of the body and of the annexes, in the order of the text.
 
     Letterhead, foot, stamps and rows of tables are none.
     """
-    found: list[Paragraph] = []
-    for stretch in stretches(reading):
-        if stretch.zone == "head":
-            continue
-        found += _tree(blocks(reading, stretch.rows), stretch.zone)
-    return tuple(found)
+    zones = (pair for pair in _blocks(reading) if pair[0] != "head")
+    return tuple(paragraph for zone, found in zones for paragraph in _tree(found, zone))
+
+
+@lru_cache(maxsize=2)
+def _blocks(reading: Reading) -> tuple[tuple[Zone, list[Block]], ...]:
+    return tuple((stretch.zone, blocks(reading, stretch.rows)) for stretch in stretches(reading))
 
 
 def _tree(found: list[Block], zone: Zone) -> list[Paragraph]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from statistics import median
 
 import regex
@@ -16,6 +17,7 @@ from ingest.page import Page, Word
 
 ZONE = 0.42  # the letterhead ends in the upper part of the page
 EDGE = " .,:;_-'\"“”…·"  # signs at a token's edge that say nothing
+MOST_WORDS, MOST_SEEN = 600, 25  # more words, or more of one anchor, are no letterhead
 POINTS = 13.5  # the usual size of print, where nothing tells better
 
 
@@ -80,9 +82,10 @@ def advance(text: str) -> float:
 
 
 def zone_words(page: Page) -> tuple[Word, ...]:
-    """Return the words of the page's upper part."""
+    """Return the words of the page's upper part, from the top."""
     words = [word for line in page.lines for word in line.words]
-    return tuple(word for word in words if word.box[3] < page.height * ZONE)
+    inside = [word for word in words if word.box[3] < page.height * ZONE]
+    return tuple(sorted(inside, key=lambda word: word.box[1])[:MOST_WORDS])
 
 
 def em_of(words: Iterable[Word], dpi: int) -> float:
@@ -113,8 +116,9 @@ def on_row(words: Sequence[Word], word: Word, em: float) -> tuple[Word, ...]:
 def find_motto(words: Sequence[Word], em: float) -> float | None:
     """Return the lower edge of the motto (Độc lập - Tự do - Hạnh phúc)."""
     pattern = _grammar()[0]["motto"]
-    for word in words:
-        row = [other for other in on_row(words, word, em) if pattern.fullmatch(key(other.text))]
+    parts = [word for word in words if pattern.fullmatch(key(word.text))]
+    for word in parts[:40]:
+        row = on_row(parts, word, em)
         if len(row) >= 3:
             return max(other.box[3] for other in row)
     return None
@@ -123,11 +127,12 @@ def find_motto(words: Sequence[Word], em: float) -> float | None:
 def find_all(words: Iterable[Word], name: str) -> list[Seen]:
     """Return the tokens that hold an anchor of that name."""
     pattern = _grammar()[0][name]
-    return [
+    found = (
         Seen(word, match.start(), match.end(), sum(match.fuzzy_counts))
         for word in words
         if len(word.text) <= 40 and (match := pattern.search(key(word.text)))
-    ]
+    )
+    return list(islice(found, MOST_SEEN))
 
 
 def anchor_of(seen: Seen, em: float) -> Anchor:

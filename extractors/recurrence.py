@@ -10,7 +10,7 @@ import regex
 from extractors.language import data
 from extractors.limits import part
 
-_DAY = regex.compile(r"(?<![\d/])\d{1,2}(?![\d/]|\s*(?:giờ|h\b|phút|tháng))", regex.IGNORECASE)
+_DAY = regex.compile(r"(?<![\d/])\d{1,2}(?![\d/]|\s*(?:giờ|h\b|phút|tháng\s+\d))", regex.IGNORECASE)
 _FIRST_DAYS = regex.compile(r"(\d{1,2})\s+ngày\s+đầu", regex.IGNORECASE)
 _END_OF = regex.compile(r"cuối(?:\s+cùng)?(?:\s+của)?\s+(tháng|quý|năm)\b", regex.IGNORECASE)
 _WORKING = "làm việc cuối"
@@ -83,7 +83,8 @@ def periods(text: str) -> Iterator[tuple[int, int, str]]:
         number = _number(words[0]) if len(words) > 1 else 1
         rule = str(data("times")["frequencies"][words[-1]])
         interval = f";INTERVAL={number}" if number > 1 else ""
-        yield (match.start() if at else 0), match.end(), rule + interval
+        end = len(text) if text.endswith("lần") else match.end()
+        yield (match.start() if at else 0), end, rule + interval
 
 
 def _number(word: str) -> int:

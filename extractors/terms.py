@@ -56,9 +56,6 @@ def terms(phrase: Phrase, issued: Date | None) -> Iterator[Term]:
         for first, last, rule in periods(text):
             yield Term("recurring", first, last, rule=rule)
     elif phrase.kind == "recurring":
-        bound = bound or (
-            "at" if text.lower().startswith("định") and len(rules(text)[0]) > 22 else None
-        )
         for rule in rules(text):
             for time in _times(text):
                 yield Term("recurring", 0, end, bound, rule=rule, time=time)
@@ -124,7 +121,10 @@ def _interval(text: str, issued: Date | None) -> Iterator[Term]:
     if last is None:
         return
     opening = text[: until.start()]
-    first = _named(opening, issued) or _same(opening, last.last)
+    said = regex.search(r"\d{4}", opening) or "nay" in opening
+    first = _named(opening, issued) if said else _same(opening, last.last)
+    if first is None and clocks(opening):
+        first = last
     begin = first.first if first else None
     at = _times(text[until.end() :])[0]
     yield Term("date", 0, len(text), "by", first=begin, due=last.last, time=at)
@@ -133,8 +133,10 @@ def _interval(text: str, issued: Date | None) -> Iterator[Term]:
 def _same(opening: str, last: Date) -> Stretch | None:
     """`từ ngày 01 đến ngày 15/9/2024`: the month, or the year, is said once."""
     numbers = [int(number) for number in regex.findall(r"\d+", opening)]
-    if not numbers or "giờ" in opening.lower():
+    if clocks(opening):
         return None
+    if not numbers or "quý" in opening.lower():
+        return stretch(f"{opening.strip()} năm {last.year}")
     if "tháng" in opening.lower() and len(numbers) == 1:
         return stretch(f"tháng {numbers[0]}/{last.year}")
     month = numbers[1] if len(numbers) > 1 else last.month

@@ -14,7 +14,7 @@ _FULL = regex.compile(r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})")
 _WORDS = regex.compile(
     r"(\d{1,2})\s+th[áa]ng\s+(\d{1,2})(?:\s*[,/]?\s*(?:n[ăâ]m\s+)?(\d{4}))?", regex.IGNORECASE
 )
-_SHORT = regex.compile(r"ng[àa]y\s+(\d{1,2})\s?[/-]\s?(\d{1,2})", regex.IGNORECASE)
+_SHORT = regex.compile(r"(?<![\d/])(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\d/])", regex.IGNORECASE)
 _MONTH = regex.compile(
     r"th[áa]ng\s+(\d{1,2})(?:\s*[/-]\s*|\s+n[ăâ]m\s+)?(\d{4})?", regex.IGNORECASE
 )

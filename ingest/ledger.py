@@ -123,12 +123,13 @@ class Ledger:
 
     def claim(self, owner: str, now: float, *, lease: float, most: int) -> list[Entry]:
         """Take up to `most` files that wait, oldest first; nobody else gets them."""
-        taken = []
-        for entry in self._ready(now, most):
-            change = {"state": State.READING, "owner": owner, "lease": now + lease,
-                      "claims": entry.claims + 1, "changed": now}  # fmt: skip
-            if self._change(entry.id, change, only=(State.WAITING,)):
-                taken.append(entry)
+        taken: list[Entry] = []
+        while len(taken) < most and (ready := self._ready(now, most - len(taken))):
+            for entry in ready:
+                change = {"state": State.READING, "owner": owner, "lease": now + lease,
+                          "claims": entry.claims + 1, "changed": now}  # fmt: skip
+                if self._change(entry.id, change, only=(State.WAITING,)):
+                    taken.append(entry)
         return taken
 
     def _ready(self, now: float, most: int) -> list[Entry]:

@@ -1,0 +1,153 @@
+"""The ledger keeps its word on SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from test_inbox import Office
+
+from ingest.ledger import Ledger, State
+
+SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+
+
+def as_postgres(*command: str) -> None:
+    """Run a command as a user that PostgreSQL accepts: it refuses root."""
+    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*prefix, *command], check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not SERVERS:
+        pytest.skip("no PostgreSQL here: apt install postgresql")
+    folder = Path("/tmp") / f"ingest-postgresql-{os.getpid()}"  # noqa: S108  short: sockets need it
+    control = str(SERVERS[-1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    try:
+        as_postgres(
+            str(SERVERS[-1].with_name("initdb")),
+            "-D",
+            f"{folder}/data",
+            "-A",
+            "trust",
+            "-U",
+            "office",
+        )
+        as_postgres(
+            control, "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start"
+        )
+        yield f"postgresql+psycopg://office@127.0.0.1:{port}/postgres"
+    finally:
+        as_postgres(control, "-D", f"{folder}/data", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.programs)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    address: str = request.getfixturevalue("postgresql")
+    clean = Ledger(address)
+    for entry in clean.entries():
+        clean.forget(entry.id)
+    clean.close()
+    return address
+
+
+def admitted(url: str, count: int) -> Ledger:
+    ledger = Ledger(url)
+    for number in range(count):
+        assert (
+            ledger.admit(f"{number:064d}", f"{number}.pdf", Path(f"{number}.pdf"), float(number))
+            is None
+        )
+    return ledger
+
+
+def test_a_file_is_admitted_once(url: str) -> None:
+    ledger = admitted(url, 1)
+    first = ledger.admit("0" * 64, "again.pdf", Path("again.pdf"), 5.0)
+    assert first is not None
+    assert (first.name, first.arrived) == ("0.pdf", 0.0)
+    ledger.close()
+
+
+def test_two_owners_never_get_the_same_file(url: str) -> None:
+    ledger = admitted(url, 40)
+    with ThreadPoolExecutor(4) as pool:
+        taken = pool.map(lambda n: ledger.claim(f"owner{n}", 100.0, lease=60, most=15), range(4))
+    ids = [entry.id for batch in taken for entry in batch]
+    assert len(ids) == len(set(ids)) == 40
+    ledger.close()
+
+
+def test_what_a_silent_owner_holds_is_given_back(url: str) -> None:
+    ledger = admitted(url, 2)
+    ledger.claim("silent", 100.0, lease=60, most=1)
+    ledger.claim("alive", 100.0, lease=900, most=1)
+    ledger.recover([], 200.0)
+    assert [entry.owner for entry in ledger.entries(State.READING)] == ["alive"]
+    assert len(ledger.entries(State.WAITING)) == 1
+    ledger.close()
+
+
+def test_a_state_is_left_in_one_direction_only(url: str) -> None:
+    ledger = admitted(url, 1)
+    (entry,) = ledger.claim("owner", 1.0, lease=60, most=1)
+    ledger.published(entry.id, 2.0)
+    assert ledger.counts()[State.READING] == 1, "not stored yet, so not published"
+    ledger.stored(entry.id, None, 3, 2.0)
+    ledger.fail(entry.id, "broken", "too late", 3.0)
+    ledger.published(entry.id, 3.0)
+    ledger.done(entry.id, Path("done/0.pdf"), 4.0)
+    assert ledger.counts()[State.DONE] == 1
+    assert ledger.since(0.0) == (1, 3)
+    ledger.close()
+
+
+def test_paths_come_back_in_their_own_encoding(url: str) -> None:
+    ledger = Ledger(url)
+    path = Path(os.fsdecode(b"inbox/c\xf4ng v\xe3n.pdf"))
+    ledger.admit("a" * 64, "shown.pdf", path, 1.0)
+    found = ledger.find("aaaa")
+    assert found is not None
+    assert found.path == path
+    ledger.close()
+
+
+def test_an_id_that_fits_two_files_finds_none(url: str) -> None:
+    ledger = admitted(url, 2)
+    assert ledger.find("000") is None
+    ledger.close()
+
+
+def test_two_watchers_share_one_database(url: str, tmp_path: Path) -> None:
+    office = Office(tmp_path / "office", url)
+    (tmp_path / "office").mkdir()
+    for number in range(12):
+        office.drop(f"{number}.txt", str(number))
+    watchers = [office.open(), office.open()]
+    for watcher in watchers:
+        watcher.feed.open()
+    for _ in range(4):
+        for watcher in watchers:
+            watcher.turn()
+        office.now += 5
+    assert sorted(office.reads) == sorted(f"{number}.txt" for number in range(12))
+    assert len(office.feed()) == 12
+    for watcher in watchers:
+        watcher.ledger.close()

@@ -6,6 +6,7 @@ import io
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -33,7 +34,9 @@ def save(path: Path, pages: list[Picture], dpi: int, jpeg: int, made: date | Non
         save_pdf(path, images, dpi, jpeg, stamp)
     elif kind == ".tif":
         method = "group4" if not jpeg else "jpeg"
-        options = {"compression": method, "dpi": (dpi, dpi)} | ({"quality": jpeg} if jpeg else {})
+        options: dict[str, Any] = {"compression": method, "dpi": (dpi, dpi)} | (
+            {"quality": jpeg} if jpeg else {}
+        )
         first.save(path, save_all=True, append_images=rest, **options)
     elif rest:
         raise ValueError(f"{path.name}: a {kind} holds one page, and there are {len(images)}")
@@ -50,7 +53,7 @@ def save_pdf(
 ) -> None:
     """Write a PDF of pictures, dated the day after the dispatch."""
     when = time.struct_time(stamp)
-    options: dict[str, object] = {"quality": jpeg} if jpeg else {}
+    options: dict[str, Any] = {"quality": jpeg} if jpeg else {}
     images[0].save(
         path,
         save_all=True,

@@ -33,10 +33,10 @@ def left_column(flow: Flow, head: Letterhead, hand: tuple[str, ...], x: float) -
     """Print the issuing body, the number and the subject; return where they end."""
     size, y = flow.style.head, flow.y
     room = flow.room * 0.43
-    for line in head.parent:
-        y = centered(flow.sheet, words(line), x, y, fitting(words(line), size, room))
-    for line in head.issuer:
-        bold = words(line, bold=True)
+    for text in head.parent:
+        y = centered(flow.sheet, words(text), x, y, fitting(words(text), size, room))
+    for text in head.issuer:
+        bold = words(text, bold=True)
         y = centered(flow.sheet, bold, x, y, fitting(bold, size, room))
     wide = line_width(words(head.issuer[-1], bold=True), size) / 2
     flow.sheet.rules.append(Rule(x - wide / 2, y + 5, x + wide / 2, y + 5))

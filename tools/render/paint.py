@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from tools.render import pen, stamps
 from tools.render.sheet import Ink, Run, Sheet
 from tools.render.words import FILES, TINOS, width
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]  # of uint8, height x width x 3
 Color = tuple[int, int, int]
 RED: Color = (205, 40, 52)
 BLUES: tuple[Color, ...] = ((34, 52, 150), (24, 40, 120), (52, 70, 185), (30, 30, 60))

@@ -6,13 +6,14 @@ import tomllib
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-Mask = NDArray[np.uint8]
+Mask = NDArray[Any]  # of uint8
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -101,6 +102,10 @@ def stroke(mask: Mask, x: NDArray[np.float64], y: NDArray[np.float64], thick: in
     slow = speed < np.median(speed)
     points = np.stack([x, y], axis=1)
     for at, (start, end) in enumerate(pairwise(points)):
-        ends = [tuple(map(int, point * 8)) for point in (start, end)]
         wide = thick if slow[at] else max(1, thick - 1)
-        cv2.line(mask, *ends, 255, wide, cv2.LINE_AA, 3)
+        cv2.line(mask, fine(start), fine(end), 255, wide, cv2.LINE_AA, 3)
+
+
+def fine(point: NDArray[Any]) -> tuple[int, int]:
+    """Return a point in eighths of a pixel."""
+    return int(point[0] * 8), int(point[1] * 8)

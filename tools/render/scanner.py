@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,8 +13,7 @@ from numpy.typing import NDArray
 from tools.render.paint import Picture, Seen
 
 Dice = np.random.Generator
-Points = NDArray[np.float64]
-Matrix = NDArray[np.float64]
+Matrix = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def skewed(picture: Picture, degrees: float, paper: int = 255) -> tuple[Picture,
 
 def noisy(picture: Picture, amount: float, dice: Dice) -> Picture:
     """Add the grain of a sensor, alike in all colors."""
-    grain = dice.normal(0, amount * 1.7, picture.shape[:2]).astype(np.float32)
+    grain: Picture = dice.normal(0, amount * 1.7, picture.shape[:2]).astype(np.float32)
     grain = cv2.GaussianBlur(grain, (0, 0), 0.55)
-    return np.clip(picture + grain[:, :, None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture + grain[:, :, None], 0, 255), np.uint8)
 
 
 def soft(picture: Picture, sigma: float) -> Picture:
@@ -52,13 +52,13 @@ def shaded(picture: Picture, darkest: float, dice: Dice) -> Picture:
     high, wide = picture.shape[:2]
     corners = dice.uniform(darkest, 1.0, (3, 3)).astype(np.float32)
     light = cv2.resize(corners, (wide, high), interpolation=cv2.INTER_CUBIC)
-    return np.clip(picture * np.clip(light, 0, 1.02)[:, :, None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * np.clip(light, 0, 1.02)[:, :, None], 0, 255), np.uint8)
 
 
 def faded(picture: Picture, ink: float, paper: tuple[float, float, float]) -> Picture:
     """Lift the black to gray and tint the paper."""
     tint = np.asarray(paper, np.float32)
-    return (ink + picture / 255 * (tint - ink)).astype(np.uint8)
+    return np.asarray(ink + picture / 255 * (tint - ink), np.uint8)
 
 
 def clean(picture: Picture, _: Dice) -> tuple[Picture, Matrix]:
@@ -86,7 +86,7 @@ def fax(picture: Picture, dice: Dice) -> tuple[Picture, Matrix]:
     turned, matrix = skewed(picture, dice.uniform(-0.9, 0.9))
     gray = soft(noisy(soft(turned, 0.6), 20, dice), 0.55).min(axis=2)
     level = cv2.resize(
-        dice.uniform(-26, 26, (40, 28)).astype(np.float32), gray.shape[::-1], interpolation=1
+        dice.uniform(-44, 30, (46, 32)).astype(np.float32), gray.shape[::-1], interpolation=1
     )
     page = np.where(gray > 138 + level, 255, 0).astype(np.uint8)
     specks(page, dice)
@@ -117,13 +117,13 @@ def phone(picture: Picture, dice: Dice) -> tuple[Picture, Matrix]:
     """Photograph the page on a desk, from a side, in the light of a room."""
     high, wide = picture.shape[:2]
     frame = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
-    inset = dice.uniform(0.012, 0.055, (4, 2)) * [wide, high] * [[1, 1], [-1, 1], [-1, -1], [1, -1]]
+    inset = dice.uniform(0.015, 0.075, (4, 2)) * [wide, high] * [[1, 1], [-1, 1], [-1, -1], [1, -1]]
     matrix = cv2.getPerspectiveTransform(frame, (frame + inset).astype(np.float32))
     desk = tuple(int(value) for value in dice.uniform(60, 120, 3))
     page = cv2.warpPerspective(
         faded(picture, 35, (246, 243, 236)), matrix, (wide, high), borderValue=desk
     )
-    page = shaded(soft(page, dice.uniform(0.8, 1.15)), 0.58, dice)
+    page = shaded(soft(page, dice.uniform(0.9, 1.3)), 0.5, dice)
     return noisy(page, dice.uniform(2.5, 4.5), dice), matrix
 
 
@@ -132,7 +132,7 @@ QUALITIES = {
     "office": Quality((200, 200, 300), 40, office),
     "poor": Quality((200,), 32, poor),
     "fax": Quality((200,), 0, fax, bilevel=True),
-    "phone": Quality((220,), 42, phone, curl=0.012),
+    "phone": Quality((220,), 42, phone, curl=0.016),
     "signed": Quality((200,), 40, office),
     "garbage": Quality((200,), 40, office),
 }

@@ -62,9 +62,9 @@ def worn(mask: Mask, dice: np.random.Generator) -> Mask:
     coarse = dice.uniform(0.45, 1.15, (7, 7)).astype(np.float32)
     fine = dice.uniform(0.75, 1.1, (max(high // 3, 1), max(wide // 3, 1))).astype(np.float32)
     size = (wide, high)
-    patches = cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC)
+    patches: Mask = cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC)
     patches *= cv2.resize(fine, size, interpolation=cv2.INTER_LINEAR)
-    return np.clip(mask * np.clip(patches, 0.25, 1), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(mask * np.clip(patches, 0.25, 1), 0, 255), np.uint8)
 
 
 def urgency(text: str, size: float, angle: float, dice: np.random.Generator) -> Mask:
@@ -73,7 +73,7 @@ def urgency(text: str, size: float, angle: float, dice: np.random.Generator) -> 
     wide, high = int(letters.getlength(text) + size * 1.6), int(size * 1.9)
     page = Image.new("L", (wide + high, high + 8), 0)
     draw = ImageDraw.Draw(page)
-    corners = [(3, 3), (wide, 3), (wide, high), (3, high)]
+    corners: list[tuple[float, float]] = [(3, 3), (wide, 3), (wide, high), (3, high)]
     if angle:
         corners.insert(2, (wide + high * 0.6, high / 2))
     draw.line([*corners, corners[0]], fill=255, width=max(2, round(size / 9)), joint="curve")

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from normalizers.letters import plain
+
 LOWER, TITLE, UPPER = 0, 1, 2
 _CASES = (str, str.capitalize, str.upper)
 _BEAM = 8.0  # nats beyond the best at the same letter
@@ -54,6 +56,15 @@ class Operations:
             for side in sides if not printed else (sides[printed.isupper()],):
                 for read, cost in readings.items():
                     _enter(side.setdefault(read, Costs()), printed.lower(), cost)
+        return cls(*sides)
+
+    @classmethod
+    def bare(cls, letters: Iterable[str]) -> Operations:
+        """Return the operations that strip every letter of its marks, and do nothing else."""
+        sides: tuple[dict[str, Costs], dict[str, Costs]] = {}, {}
+        for letter in letters:
+            _enter(sides[0].setdefault(plain(letter), Costs()), letter, 0.0)
+            _enter(sides[1].setdefault(plain(letter).upper(), Costs()), letter, 0.0)
         return cls(*sides)
 
 

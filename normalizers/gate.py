@@ -16,12 +16,12 @@ import regex
 
 from normalizers.letters import one_placement, plain
 
-CLEAN, GARBLED, HALF, FOREIGN = range(4)
+CLEAN, GARBLED, HALF, FOREIGN, BARE = range(5)
 _MARKED = regex.compile(r"[^\x00-\x7Fé\P{L}]", regex.IGNORECASE)  # letters no English model writes
-_START = (0.55, 0.25, 0.02, 0.18)  # what to expect before anything is read
-_FORCED = (0.1, 0.6, 0.1, 0.2)
+_START = (0.5, 0.26, 0.02, 0.2, 0.02)  # what to expect before anything is read
+_FORCED = (0.1, 0.5, 0.1, 0.2, 0.1)
 _SURE = 0.9  # how garbled a line must be for its figures to be opened
-_STAY = 0.8  # how likely a line is of the kind of the line before it
+_STAY = 0.97  # how likely a line is of the kind of the line before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Words:
         bare = plain(low) in self.bare
         if low in self.english:
             return "either" if bare else "english"
-        return "stripped" if bare else "unknown"
+        if bare:
+            return "stripped" if low.isascii() else "half"
+        return "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Gate:
         return result
 
     def _likelihood(self, line: Sequence[str]) -> list[float]:
-        totals = [0.0, 0.0, 0.0, 0.0]
+        totals = [0.0] * len(_START)
         for kind in line:
             for at, log in enumerate(self.shares[kind]):
                 totals[at] += log
@@ -111,16 +113,21 @@ def _doubt(kind: str, chances: Sequence[float]) -> float:
     if kind == "marked":
         return 0.0
     if kind == "figure":
-        return chances[GARBLED] if chances[GARBLED] > _SURE else 0.0
-    lost = chances[GARBLED] + chances[HALF] * (0.3 if kind in ("plain", "both") else 0.8)
-    if kind in ("odd", "noise", "stripped"):
+        lost = chances[GARBLED] + chances[BARE]
+        return lost if lost > _SURE else 0.0
+    lost = (
+        chances[GARBLED]
+        + chances[BARE]
+        + chances[HALF] * (0.3 if kind in ("plain", "both") else 0.8)
+    )
+    if kind in ("odd", "noise", "stripped", "half"):
         return max(lost, 0.9 * (1 - chances[FOREIGN]))
     return lost
 
 
 def _passed(seen: list[list[float]]) -> list[list[float]]:
     """Return what the lines before each line say of it."""
-    move = (1 - _STAY) / 3
+    move = (1 - _STAY) / (len(_START) - 1)
     result, chance = [], list(_START)
     for own in seen:
         result.append([math.log(share) for share in chance])

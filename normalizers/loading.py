@@ -40,19 +40,13 @@ def restorer() -> Restorer:
     )
     keys = tuple(numbers[one_placement(word)] for word in spellings)
     vouched = tuple(map(is_syllable, spellings))
-    garbled, misread = (
-        Emitter(
-            language,
-            numbers,
-            spellings,
-            keys,
-            vouched,
-            Channel(Operations.load(folder / name), trie),
-        )
-        for name in ("garbled.json", "misread.json")
-    )
+    ways = [Operations.load(folder / f"{name}.json") for name in ("garbled", "misread")]
+    ways.append(Operations.bare(sorted({letter for word in spellings for letter in word})))
+    emitters = [
+        Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie)) for way in ways
+    ]
     gate, tokenizer = Gate.load(folder / "gate.toml"), Tokenizer(frozenset(kept), {})
-    opener = Opener(numbers, gate, garbled, misread)
+    opener = Opener(numbers, gate, *emitters)
     return Restorer(language, words, gate, tokenizer, opener, Codes.load(folder / "codes.toml"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.emission import Emitter, Opened, Setting
-from normalizers.gate import CLEAN, GARBLED, Gate
+from normalizers.gate import BARE, CLEAN, GARBLED, Gate
 from normalizers.language import NUMBER, UNKNOWN
 from normalizers.lattice import Place
 from normalizers.letters import one_placement
@@ -36,7 +36,7 @@ class Line:
     @property
     def garbled(self) -> bool:
         """Whether a wrong model made this line of Vietnamese, as far as can be told."""
-        return self.chances[GARBLED] > 0.5
+        return self.chances[GARBLED] + self.chances[BARE] > 0.5
 
     def after(self, token: Token) -> str:
         """Return the letter after a token."""
@@ -62,6 +62,7 @@ class Opener:
     gate: Gate
     garbled: Emitter  # reads what a wrong model made of Vietnamese
     misread: Emitter  # reads what the Vietnamese model got wrong
+    bare: Emitter  # reads what lost its marks and nothing else
 
     def spots(self, line: Line, *, first: bool) -> Iterator[tuple[Token, list[Spot]]]:
         """Yield the spots of each token that is more than a mark; `first` opens a sentence."""
@@ -123,8 +124,10 @@ class Opener:
         return Setting(line.kinds[at], doubt, line.capitals, first) if doubt > 0 else None
 
     def _emitter(self, line: Line, at: int) -> Emitter:
-        ours = line.sure[at] is not None or line.chances[CLEAN] > 0.5
-        return self.misread if ours else self.garbled
+        if line.sure[at] is not None or line.chances[CLEAN] > 0.5:
+            return self.misread
+        bare = line.chances[BARE] > 0.9
+        return self.bare if bare and line.tokens[at].text.isascii() else self.garbled
 
     def _number(self, token: Token) -> int:
         if token.kind not in (WORD, KEPT) or not token.text.isalpha():
@@ -147,7 +150,14 @@ def _goes_on(line: Line, token: Token) -> bool:
 
 def _broken(token: Token, kind: str) -> bool:
     """Whether a token looks like a piece of a word."""
-    return len(token.text) < _SHORT and kind in ("noise", "unknown", "stripped", "either", FIGURE)
+    return len(token.text) < _SHORT and kind in (
+        "noise",
+        "unknown",
+        "stripped",
+        "half",
+        "either",
+        FIGURE,
+    )
 
 
 def _parted(start: int, word: str, halves: tuple[int, Opened, Opened]) -> list[Spot]:

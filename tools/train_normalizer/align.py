@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from ingest.evaluation.errors import distance
 from normalizers.letters import plain
 
 Pair = tuple[str, str]
+_UNREAD = 0.45  # lines (and words, at twice that) less like than that say nothing
 _JOIN = 0.35  # what it costs to take two words for one, beside their letters
 
 
@@ -41,6 +44,18 @@ def word_pairs(gold: list[str], found: list[str]) -> Iterator[Pair]:
         pairs.append((" ".join(gold[i - di : i]), " ".join(found[j - dj : j])))
         i, j = i - di, j - dj
     yield from reversed(pairs)
+
+
+def printed_and_read(lines: Path) -> Iterator[Pair]:
+    """Yield the word pairs of a file that `pages` wrote, without what was not read at all."""
+    for line in lines.read_text().splitlines():
+        row = json.loads(line)
+        found = " ".join(word for word, _ in row["words"]).split()
+        if not found or _unlikeness(row["gold"], " ".join(found)) > _UNREAD:
+            continue
+        for gold, read in word_pairs(row["gold"].split(), found):
+            if gold and read and _unlikeness(gold, read) < 2 * _UNREAD:
+                yield gold, read
 
 
 @lru_cache(maxsize=200_000)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+UNITS = Path("extractors/data/units.tsv.xz")  # code, code above, kind, eras, name
 REGISTER = Path(__file__).with_name("register.toml")
 _SLOT = re.compile(r"\{(\w+)\}|\{(\d+)-(\d+)\}")
 _LOOSE = ((r" ([,.;:!?%)”\]])", r"\1"), (r"([(“\[]) ", r"\1"), (r"(\d) ?/ ?(\d)", r"\1/\2"))
@@ -36,6 +37,15 @@ def register_lines(random_: random.Random, count: int) -> Iterator[str]:
     register = tomllib.loads(REGISTER.read_text())
     for _ in range(count):
         yield _filled(random_.choice(register["lines"]), register["slots"], random_)
+
+
+def unit_lines() -> Iterator[str]:
+    """Yield every administrative unit with its kind and the units above it."""
+    rows = [line.split("\t") for line in lzma.decompress(UNITS.read_bytes()).decode().splitlines()]
+    names = {row[0]: f"{row[2]} {row[4]}" for row in rows if len(row) == 5}
+    for row in rows:
+        if len(row) == 5:
+            yield f"{row[2]} {row[4]}, {names.get(row[1], 'tỉnh')}."
 
 
 def _filled(template: str, slots: dict[str, list[str]], random_: random.Random) -> str:

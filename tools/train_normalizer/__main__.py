@@ -1,0 +1,68 @@
+"""Build the normalizer's tables anew; run from the project's folder.
+
+    python -m tools.train_normalizer language FOLDER       # about ten minutes, 4 GB
+    python -m tools.train_normalizer pages FOLDER OUT.jsonl --language eng --count 400
+    python -m tools.train_normalizer channel OUT.jsonl garbled
+    python -m tools.train_normalizer manifest
+
+FOLDER holds text, one paragraph a line, plain (`.txt`) or packed (`.txt.xz`); how much each file
+weighs stands in `sources.toml`. `pages` needs Tesseract's models and the Tinos fonts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tools.train_normalizer import channel as channels
+from tools.train_normalizer.align import operations, printed_and_read
+from tools.train_normalizer.model import build_language
+
+DATA = Path("normalizers/data")
+app = typer.Typer(add_completion=False)
+Lines = Annotated[int, typer.Option(help="how many triples of words to keep")]
+
+
+@app.command()
+def language(
+    folder: Path, *, out: Path = DATA / "language.npz", triples: Lines = 2_200_000
+) -> None:
+    """Count the text of a folder and write the model of three words."""
+    build_language(folder, out, triples=triples)
+
+
+@app.command()
+def pages(
+    folder: Path, out: Path, *, language: str = "eng", count: int = 400, seed: int = 1
+) -> None:
+    """Render, spoil and read pages; append what was printed and what was read, line by line."""
+    from tools.train_normalizer.read import read_pages  # needs tesserocr, the others do not
+
+    read_pages(folder, out, count=count, language=language, seed=seed, test=False)
+
+
+@app.command()
+def channel(lines: Path, name: str) -> None:
+    """Align the lines of `pages` and write the costs of the letter operations: garbled, misread."""
+    pairs = Counter(printed_and_read(lines))
+    channels.write(operations(pairs, rounds=4), DATA / f"{name}.json")
+
+
+@app.command()
+def manifest() -> None:
+    """Write down size and checksum of every table beside its source."""
+    file = DATA / "manifest.json"
+    entries = json.loads(file.read_text())
+    for name, entry in entries["files"].items():
+        content = (DATA / name).read_bytes()
+        entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    file.write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    app()

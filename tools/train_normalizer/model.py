@@ -1,0 +1,76 @@
+"""From a folder of text to the language model: vocabulary, counts, titles, tables."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalizers.letters import one_placement
+from tools.train_normalizer.count import encoded, runs, vocabulary
+from tools.train_normalizer.language import write_model
+from tools.train_normalizer.texts import held_out, paragraphs, register_lines, unit_lines
+
+SOURCES = Path(__file__).with_name("sources.toml")
+_ENDS = '.:!?"“-;)'  # after these a capital says nothing of a word
+
+
+def build_language(folder: Path, out: Path, *, triples: int) -> None:
+    """Count all text of a folder, without what is held out for tests, and write the model."""
+    weights = tomllib.loads(SOURCES.read_text())
+    files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
+    own = _own_lines(weights)
+    words = vocabulary(chain(own, *(_counted(file, weights) for file in files)), 32768, least=6)
+    ids = {word: number for number, word in enumerate(words)}
+    parts = [encoded(own, ids, weights["register"]["times"])]
+    for file in files:
+        times = weights.get(_name(file), {}).get("times", 1)
+        parts.append(encoded(_counted(file, weights), ids, times))
+    row = np.concatenate(parts)
+    counted = [runs(row, order) for order in (1, 2, 3)]
+    proper = [file for file in files if weights.get(_name(file), {}).get("titles")] or files
+    write_model(out, words, _titled(proper, words), counted, triples=triples)
+
+
+def _own_lines(weights: dict[str, dict[str, int]]) -> list[str]:
+    register = register_lines(random.Random(5), weights["register"]["lines"])
+    return [*register, *unit_lines(), *unit_lines()]
+
+
+def _counted(file: Path, weights: dict[str, dict[str, int]]) -> Iterator[str]:
+    every = weights.get(_name(file), {}).get("every", 1)
+    for number, text in enumerate(paragraphs(file)):
+        if number % every == 0 and not held_out(text):
+            yield text
+
+
+def _name(file: Path) -> str:
+    return file.name.split(".")[0]
+
+
+def _titled(files: Iterable[Path], words: list[str]) -> NDArray[np.float64]:
+    """Return how often each word opens with a capital inside a sentence."""
+    capital: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for file in files:
+        for text in paragraphs(file):
+            for word in _inside(text):
+                low = one_placement(word.lower())
+                total[low] += 1
+                capital[low] += word[0].isupper()
+    return np.array([(capital[word] + 0.3) / (total[word] + 1) for word in words])
+
+
+def _inside(text: str) -> Iterator[str]:
+    before = "."
+    for token in text.split():
+        word = token.strip(".,;:!?()[]\"“”'")
+        if word.isalpha() and before[-1] not in _ENDS:
+            yield word
+        before = token

@@ -16,7 +16,7 @@ from samples import dispatch, sample
 
 from ingest import cli
 from ingest.commands.schema import dispatch_schema
-from ingest.commands.show import load, parts
+from ingest.commands.show import in_words, load, parts
 from ingest.errors import ErrorCode, IngestError
 
 SCHEMA = Path(__file__).parents[1] / "extractors" / "dispatch.schema.json"
@@ -58,7 +58,7 @@ def test_show_gives_letterhead_directives_figures_and_review() -> None:
         "2498/2531",
         ">= 99%",
         "/number/sequence",
-        "532, 582",
+        "582",
     ):
         assert expected in text, expected
 
@@ -74,6 +74,14 @@ def test_show_of_a_complete_dispatch_says_so() -> None:
     text = shown(review=[], directives=[], deadlines=[], figures=[], number=None, date=None)
     assert "Nothing needs a look." in text
     assert "Directives" not in text
+
+
+def test_any_value_is_told_in_words() -> None:
+    assert in_words(dispatch().signatory) == (
+        "name Lê Văn Sáng; position Phó Chủ tịch; on_behalf mode KT; of Chủ tịch"
+    )
+    assert in_words({"code": None, "name": "Công văn"}) == "name Công văn"
+    assert in_words(532) == "532"
 
 
 def test_a_dispatch_is_loaded_from_its_json(tmp_path: Path) -> None:

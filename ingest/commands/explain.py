@@ -15,7 +15,7 @@ from rich.text import Text
 from extractors.contract import Provenance
 from ingest.commands.drawing import draw_page, save, spoken
 from ingest.commands.evidence import Evidence, evidence, fields, looked_for, resolve
-from ingest.commands.show import framed
+from ingest.commands.show import framed, in_words
 from ingest.errors import ErrorCode, IngestError
 from ingest.opening import open_file
 from ingest.pages import draw, tasks_of
@@ -63,7 +63,7 @@ def studied(file: Path, settings: Settings) -> Study:
 
 def one_field(told: Evidence) -> Iterator[RenderableType]:
     """Yield the whole evidence of one field."""
-    shown = "nothing" if told.value in (None, []) else str(told.value)
+    shown = "nothing" if told.value in (None, []) else in_words(told.value)
     yield Text(f"{told.field}: ", style="bold").append(shown, style="not bold")
     if told.places:
         yield places_table(told)
@@ -74,7 +74,7 @@ def one_field(told: Evidence) -> Iterator[RenderableType]:
     for hand in told.hands:
         yield Text(f"Handwriting at {place_words(hand.page, list(hand.box))}: {spoken(hand)}")
     for doubt in told.doubts:
-        may_be = ", ".join(map(str, doubt.candidates))
+        may_be = ", ".join(map(in_words, doubt.candidates))
         ending = f" (may be {may_be})" if may_be else ""
         yield Text(f"For review: {doubt.path} {doubt.code.value}: {doubt.message}{ending}")
 
@@ -94,7 +94,8 @@ def findings_part(told: Evidence) -> Iterator[RenderableType]:
         yield Text(f"Rule: {told.rules}")
     others = told.findings[1:] if not isinstance(told.value, list) else ()
     for other in others:
-        yield Text(f"Not taken: {other.value} ({other.confidence:.2f}, {other.rule or 'no rule'})")
+        by = other.rule or "no rule"
+        yield Text(f"Not taken: {in_words(other.value)} ({other.confidence:.2f}, {by})")
 
 
 def all_fields(told: list[Evidence], done: Study) -> Iterator[RenderableType]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -88,7 +88,8 @@ def heading(dispatch: Dispatch) -> Text:
     source = dispatch.source
     color = "green" if dispatch.status == "complete" else "yellow"
     line = Text(f"{source.name}", style="bold")
-    line.append(f"  {source.pages} pages, {source.text_origin}  ", style="not bold")
+    count = "1 page" if source.pages == 1 else f"{source.pages} pages"
+    line.append(f"  {count}, {source.text_origin}  ", style="not bold")
     return line.append(dispatch.status, style=color)
 
 
@@ -222,9 +223,20 @@ def look(dispatch: Dispatch) -> RenderableType:
         return Text("Nothing needs a look.", style="green")
     table = framed("Needs a look", "where", "why", "what", "may be")
     for entry in dispatch.review:
-        may_be = ", ".join(map(str, entry.candidates))
+        may_be = "\n".join(map(in_words, entry.candidates))
         table.add_row(entry.path, entry.code.value, entry.message, may_be)
     return table
+
+
+def in_words(value: object) -> str:
+    """Return any value of the contract for eyes; what is null is left out."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, dict):
+        value = [f"{key} {in_words(part)}" for key, part in value.items() if part not in (None, [])]
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value))
+    return str(value)
 
 
 def framed(title: str, *headings: str) -> Table:

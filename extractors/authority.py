@@ -135,7 +135,7 @@ def tail_start(text: str) -> int | None:
     """Where the signature's column begins in a line of the foot; null where it does not."""
     if len(text) > 140:
         return None
-    tail = regex.search(r"(?<!\S)(?:[\p{Lu}\d&.,/'’-]+\s*)+$", text)
+    tail = regex.search(r"(?<!\S)[\p{Lu}\d&.,/'’-]+(?:\s[\p{Lu}\d&.,/'’-]+){0,12}\s?$", text)
     if tail is not None:
         starts = [match.start() for match in _MODE.finditer(key(text), tail.start())]
         starts += [match.start() for match in _position().finditer(key(text), tail.start())]

@@ -27,13 +27,16 @@ def group(lines: Sequence[str]) -> list[list[int]]:
 def _goes_on(before: str, line: str) -> bool:
     """Whether a line belongs to the body in the lines before it."""
     done, new = key(before).strip(" .,-–"), key(line)
+    heads = regex.match(any_of("bodies", "heads") + r"\b", new) is not None
+    if done in keyed("bodies", "governments") and heads:
+        return False
     if done in keyed("bodies", "unfinished") or before.rstrip().endswith(("-", "–", ",")):
         return True
     if regex.search(r"\b(?:va|cac|cua|tinh|huyen|thanh pho|xa|phuong|thi xa)$", done):
         return True
     if regex.match(any_of("bodies", "tails") + r"(?:\W|$|(?<=\W))", new):
-        return not regex.match(any_of("bodies", "heads") + r"\b", new) or "phong chong" in new
-    return regex.match(any_of("bodies", "heads") + r"\b", new) is None
+        return not heads or "phong chong" in new
+    return not heads
 
 
 def is_body(line: str) -> bool:

@@ -25,11 +25,15 @@ _HALF = 0.45  # of the page's width: where the right column begins
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The recipients' lines, the lines of the signature, and the label `Nơi nhận`."""
+    """The recipients' lines, the lines of the signature, and the label `Nơi nhận`.
+
+    `beside` are lines in the left column over the label: a second signature.
+    """
 
     left: tuple[Piece, ...] = ()
     right: tuple[Piece, ...] = ()
     label: Piece | None = None
+    beside: tuple[Piece, ...] = ()
 
 
 @cache
@@ -107,7 +111,7 @@ def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
 def _signs(reading: Reading, row: Row, label: Row) -> bool:
     """Whether a line before the label begins a signature."""
     if any(starts_authority(part.text) for part in foot_pieces(reading, row)):
-        return row.column != "left"
+        return True
     if row.box is None or label.box is None:
         return False
     return row.box[1] > label.box[1] - _RISE and row.box[0] > _HALF
@@ -141,9 +145,11 @@ def _parted(pieces: Sequence[Piece], label: Piece) -> Foot:
             right.append(part)
         before = part
     left = [part for part in pieces if part.start >= label.start and part not in right]
+    beside = [part for part in pieces if part.start < label.start and part not in right]
     if any(part.box for part in right):
         right.sort(key=lambda part: part.box[1] if part.box else 0.0)
-    return Foot(tuple(left), tuple(part for part in right if not is_rule(part.text)), label)
+    signed = tuple(part for part in right if not is_rule(part.text))
+    return Foot(tuple(left), signed, label, tuple(beside))
 
 
 def _is_right(part: Piece, label: Piece, before: Piece | None) -> bool:

@@ -21,7 +21,7 @@ _CONFIRMED = 0.93  # both readers say the same
 _AGAINST = 0.92  # the OCR saw other digits, and saw them well
 _LOOKALIKES = str.maketrans("OoÔôÓÒÕÖQlI|]ÏïíìÍ[!SsŠ", "0" * 9 + "1" * 11 + "555")
 _CLEAR = 0.9  # the OCR read so surely that its other digits count against the handwriting
-_SHORT = 0.95  # a day `1` may have lost its second digit: Decree 30 writes 01
+_SHORT = 0.92  # a day `1` may have lost its second digit: Decree 30 writes 01
 _READ_WELL = 0.8  # the least confidence of printed digits
 _EMPTY = " .…_·-,:'`"
 
@@ -87,7 +87,7 @@ def _by_hand(hand: Hand, start: int, end: int, seen: str | None, sure: float) ->
     if best and best == seen and chance >= _POSSIBLE:
         chance = max(chance, _CONFIRMED)
     enough = ENOUGH if seen in (None, best) or sure < _CLEAR else _AGAINST
-    if hand.field in ("day", "month") and best in ("1", "2", "3") and best != seen:
+    if hand.field in ("day", "month") and len(best) == 1 and best != seen:
         enough = _SHORT
     if chance >= enough:
         return Gap(start, end, best, chance, "handwriting", None, "", texts, place)

@@ -12,7 +12,7 @@ from extractors.bodies import group
 from extractors.casing import title_case
 from extractors.contract import Issuer, ReviewCode, Unit
 from extractors.finding import Finding, Part, Remark
-from extractors.keys import upper_share
+from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.mending import mended
 from extractors.pieces import Piece, is_rule, trimmed, within
@@ -35,6 +35,7 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     bodies = group(texts)
     names = [" ".join(texts[at] for at in body) for body in bodies]
     name, parent = _named(names)
+    name = _as_placed(reading, name)
     own = [lines[at] for body in (bodies if parent is None else bodies[1:]) for at in body]
     value = Issuer(name=name, parent=parent, unit=_unit(reading, name, parent))
     parts = {"/name": Part((own[0].start, own[-1].end))}
@@ -45,6 +46,17 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     yield Finding(
         value, lines[0].start, lines[-1].end, _sure(lines), "issuer/over-number", parts, remarks
     )
+
+
+def _as_placed(reading: Reading, name: str) -> str:
+    """Spell the unit's name as the line of the date does, where only so there is such a unit."""
+    where = next((found.value for found in place.find(reading)), "")
+    at = key(name).find(key(where)) if where else -1
+    other = name[:at] + where + name[at + len(where) :] if at >= 0 else name
+    if other == name or resolve(name).level in (None, "agency"):
+        return name
+    known = resolve(name, within=[where]).code
+    return other if known is None and resolve(other, within=[where]).code else name
 
 
 def _unit(reading: Reading, name: str, parent: str | None) -> Unit:

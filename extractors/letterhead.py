@@ -32,7 +32,7 @@ NUMBER = regex.compile(
     """,
     regex.VERBOSE,
 )
-_NOTATION = regex.compile(r"[/⁄|\\]|\d\s?\p{Lu}{2,}|\p{Lu}{2,}\s?[-–—]\s?\p{Lu}")
+_NOTATION = regex.compile(r"[/⁄|\\]|\d\s?\p{Lu}{2,}|\p{Lu}{2,12}\s?[-–—]\s?\p{Lu}")
 _DEPARTMENT = regex.compile(r"\W{0,4}S[ởƠơỞ]\s")  # `SỞ Y TẾ` is no label
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
 
@@ -43,7 +44,7 @@ def nearest(text: str, names: Sequence[str], among: str = "") -> str | None:
     near: dict[int, list[str]] = {}
     for name in names:
         if abs(len(_letters(name)) - len(letters)) <= limit:
-            near.setdefault(_distance(letters, _letters(name), limit), []).append(name)
+            near.setdefault(distance(letters, _letters(name), limit), []).append(name)
     best = near.get(min(near, default=0), []) if min(near, default=limit + 1) <= limit else []
     if len(best) > 1:
         best = [name for name in best if key(name) in key(among)]
@@ -53,15 +54,3 @@ def nearest(text: str, names: Sequence[str], among: str = "") -> str | None:
 @cache
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, key(text)))
-
-
-def _distance(one: str, other: str, limit: int) -> int:
-    """Return the number of letters to change, or more than the limit."""
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, row[0] = row[0], at
-        for to, match in enumerate(other, 1):
-            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != match))
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
 
@@ -17,21 +18,27 @@ _TAIL = r"[\W_]{0,6}(?:\s\S{1,2})?\W{0,3}$"
 
 # 12/2025/QĐ-TTg
 _WITH_YEAR = regex.compile(
-    rf"(?P<gap>[^/]{{0,24}}?)\s*[/⁄]\s*(?P<year>(?:19|20)\d\d)\s*[/⁄]\s*(?P<code>{_CODE}){_TAIL}"
+    rf"(?P<gap>[^/]{{0,24}}?)\s{{0,3}}[/⁄]\s{{0,3}}(?P<year>(?:19|20)\d\d)\s{{0,3}}[/⁄]\s{{0,3}}(?P<code>{_CODE}){_TAIL}"
 )
 # 123-QĐ/TU
 _PARTY = regex.compile(
     rf"(?P<gap>[^/\p{{Lu}}]{{0,16}}?)\s?[-–—]\s?(?P<code>{_GROUP}/{_GROUP}){_TAIL}"
 )
 # 1532/UBND-VP, and the slash as the scan left it
-_SLASHED = regex.compile(rf"(?P<gap>[^/⁄|\\]{{0,24}}?)\s*[/⁄|\\]{{1,2}}\s*(?P<code>{_CODE}){_TAIL}")
+_SLASHED = regex.compile(
+    rf"(?P<gap>[^/⁄|\\]{{0,24}}?)\s{{0,3}}[/⁄|\\]{{1,2}}\s{{0,3}}(?P<code>{_CODE}){_TAIL}"
+)
 # 1532 UBND-VP: a pen ran over the slash
 _BARE = regex.compile(
     rf"(?P<gap>.{{0,16}}?)(?P<code>(?<!\p{{Lu}})\p{{Lu}}[\p{{L}}&]{{1,11}}(?:\s?[-–—]\s?{_GROUP}){{1,3}}){_TAIL}"
 )
-_FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75))
+# 12/cp-BCH: a letter of the code read small
+_SMALL = regex.compile(
+    rf"(?P<gap>[^/⁄]{{0,16}}?)\s{{0,3}}[/⁄]\s{{0,3}}(?P<code>\p{{L}}{{2,4}}-{_GROUP}(?:-{_GROUP}){{0,2}}){_TAIL}"
+)
+_FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75), (_SMALL, 0.6))
 
-_DASH = regex.compile(r"\s*[-–—_]+\s*")
+_DASH = regex.compile(r"\s{0,3}[-–—_]{1,3}\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,16 @@ def type_code(notation: str) -> str | None:
     codes = {key(code): str(code) for code in table("types")["codes"]}
     groups = regex.split(r"[-/]", notation)
     return codes.get(key(groups[0])) if len(groups) > 1 else None
+
+
+def agreeing(notation: Notation, code: str | None) -> Notation:
+    """Read the type's code of a notation as the title says, where one letter of it is misread."""
+    first, dash, rest = notation.value.partition("-")
+    if code is None or not dash or type_code(notation.value) is not None:
+        return notation
+    if len(first) != len(code) or distance(key(first), key(code), 1) > 1:
+        return notation
+    return replace(notation, value=f"{code}-{rest}", confidence=0.85)
 
 
 def _repaired(code: str) -> str:

@@ -10,9 +10,10 @@ from extractors.contract import Number, ReviewCode
 from extractors.finding import Finding, Part, Remark
 from extractors.hands import SURE, Gap, gap_of
 from extractors.letterhead import NUMBER, find_letterhead
-from extractors.notation import Notation, read_notation
+from extractors.notation import Notation, agreeing, read_notation
 from extractors.pieces import Piece
 from extractors.reading import Reading
+from extractors.title import find_title
 
 _SEQUENCE = regex.compile(r"(?P<digits> \d{1,5} ) \s? (?P<suffix> [a-zđA-Z] )?", regex.VERBOSE)
 
@@ -23,7 +24,8 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
     Where the digits are written by hand and not read surely, or the gap is blank, the number is
     null and the notation stays.
     """
-    line = find_letterhead(reading).number
+    letterhead = find_letterhead(reading)
+    line = letterhead.number
     if line is None:
         return
     label = NUMBER.match(line.key)
@@ -32,6 +34,8 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
         if label and len(line.text) - label.end() <= 12:
             yield _unread(reading, line, label.end())
         return
+    title = find_title(reading, letterhead)
+    notation = agreeing(notation, title.code if title else None)
     start, end = notation.gap
     gap = gap_of(reading, "sequence", line, start, end)
     match = _SEQUENCE.fullmatch(gap.value or "")

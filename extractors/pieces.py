@@ -10,18 +10,15 @@ from itertools import pairwise
 
 import regex
 
+from extractors.distance import distance_to_beginning
 from extractors.keys import key
 from extractors.reading import Box, Column, Mark, Reading, Row
 from extractors.words import any_of, keyed
 
 _FEWEST = 18  # capitals in the national title, some of them lost
+_WIDEST = 160  # letters in a line of the letterhead
+_LONGEST = 2000  # letters of a line that are looked at
 _EDGE = " \t|¦_~`'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
-
-# Read through noise: `Péc 1ap - Tw do - Hanh phic` is the motto.
-_NATION = regex.compile(
-    r"\b(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam){e<=6}", regex.BESTMATCH
-)
-_MOTTO = regex.compile(r"\b(?:doc lap - tu do - hanh phuc){e<=7}", regex.BESTMATCH)
 
 # `Tứ Kỳ, ngày 14 tháng 11 năm 2023`, the gaps as wide as a pen needs them; each of the three words
 # may have lost one letter to the scan.
@@ -72,7 +69,7 @@ class Piece:
 
 def piece(reading: Reading, row: Row, span: tuple[int, int], column: Column) -> Piece:
     """Return the stretch of the reading's text as a piece, blanks at its edges left out."""
-    start, end = span
+    start, end = span[0], min(span[1], span[0] + _LONGEST)
     value = reading.text.value
     while start < end and value[start].isspace():
         start += 1
@@ -155,12 +152,12 @@ def head_pieces(reading: Reading, row: Row) -> Iterator[Piece]:
 
 def _right_start(whole: Piece) -> int | None:
     """Where the right column begins in a line of the letterhead; null where none does."""
-    if len(whole.text) > 160:
+    if len(whole.text) > _WIDEST:
         return None
-    for pattern, entry in ((_NATION, "nation"), (_MOTTO, "motto")):
-        match = _search(pattern, entry, whole.text)
-        if match and match.end() >= len(whole.key) - 6:
-            return int(match.start())
+    for entry in ("nation", "motto"):
+        start = phrase_start(entry, whole.text)
+        if start is not None:
+            return start
     match = DATE.search(whole.key)
     return place_start(whole.text[: match.start()]) if match else None
 
@@ -184,22 +181,31 @@ def place_start(before: str) -> int:
 
 def is_nation(text: str) -> bool:
     """Whether a line holds the national title."""
-    return _search(_NATION, "nation", text) is not None
+    return phrase_start("nation", text) is not None
 
 
 def is_motto(text: str) -> bool:
     """Whether a line holds the motto."""
-    return _search(_MOTTO, "motto", text) is not None
+    return phrase_start("motto", text) is not None
 
 
 @lru_cache(maxsize=2048)
-def _search(pattern: regex.Pattern[str], entry: str, text: str) -> regex.Match[str] | None:
-    """Search through noise, and only in lines that share enough letters with the phrase."""
-    if len(text) > 160 or not _alike(entry, text):
+def phrase_start(entry: str, text: str) -> int | None:
+    """Where a fixed phrase begins in a line, read through noise; null where it is not there.
+
+    `Péc 1ap - Tw do - Hanh phic` is the motto.
+    """
+    if len(text) > _WIDEST or not _alike(entry, text):
         return None
     if entry == "nation" and sum(map(str.isupper, text)) < _FEWEST:
         return None
-    return pattern.search(key(text))
+    found = [
+        (distance_to_beginning(phrase, key(text)[match.start() :], len(phrase) // 4), match.start())
+        for phrase in keyed("letterhead", entry)
+        for match in regex.finditer(r"(?<!\S)\S", text)
+    ]
+    best, start = min(found, default=(99, 0))
+    return start if best <= max(map(len, keyed("letterhead", entry))) // 4 else None
 
 
 def _alike(entry: str, text: str) -> bool:

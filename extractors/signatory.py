@@ -74,7 +74,7 @@ def find(reading: Reading) -> Iterator[Finding[Signatory]]:
 
 def _left(foot: Foot) -> list[_Block]:
     """Signatures in the left column: a second signer stands there."""
-    found = _blocks(foot.left)
+    found = [*_blocks(foot.beside), *_blocks(foot.left)]
     return [block for block in found if block.links and block.name]
 
 

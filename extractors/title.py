@@ -19,6 +19,7 @@ from extractors.words import any_of, table
 _WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
 _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LONGEST = 9  # lines of a subject
+_WORD = 4  # letters of the shortest type and more
 _OFF_CENTER = 0.02  # of the page's width
 _REACH = 0.25  # of the page's width: how far from the title's middle its lines begin or end
 _FAR = 0.05  # of the page's height: no line of a block is so far below the one before it
@@ -66,7 +67,7 @@ def name_of(code: str) -> str:
 
 def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
     """Return the title block below the letterhead; a công văn has none."""
-    lines = _lines(letterhead.below)
+    lines = _lines(reading, letterhead.below)
     addressed = False
     for at, line in enumerate(lines[:_DEEPEST]):
         addressed = addressed or is_addressees(line)
@@ -90,10 +91,22 @@ def _follows(code: str | None, letterhead: Letterhead) -> bool:
     return code is not None and notation is not None and type_code(notation.value) == code
 
 
-def _lines(below: Sequence[Piece]) -> list[Piece]:
-    """Return the lines with words, a blank line as an empty piece."""
-    kept = [line for line in below[:60] if not is_foreign(line.text) and line.row.kind == "text"]
+def _lines(reading: Reading, below: Sequence[Piece]) -> list[Piece]:
+    """Return the lines with words, a blank line as an empty piece, without what a stamp brought."""
+    kept: list[Piece] = []
+    for line in below[:60]:
+        if not is_foreign(line.text):
+            kept.append(line)
+        elif line.box is not None:
+            parts = segments(reading, line)[1:]
+            kept += [part for part in parts if _tells(part.text)]
+    kept = [line for line in kept if line.row.kind == "text"]
     return [line for line in kept if not line.text or not is_rule(line.text) or "_" in line.text]
+
+
+def _tells(text: str) -> bool:
+    """Whether what stands beside a stamp has words of its own."""
+    return sum(map(str.isalpha, text)) > _WORD and text[:1].isupper()
 
 
 def _titled(line: Piece) -> tuple[str, str | None, Piece, Piece | None, float] | None:

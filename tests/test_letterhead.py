@@ -1,0 +1,339 @@
+"""The letterhead and the foot on pages: columns, boxes, handwriting, torn lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors import (
+    attachments,
+    date,
+    document_type,
+    issuer,
+    number,
+    place,
+    recipients,
+    signatory,
+    subject,
+)
+from extractors.casing import title_case
+from extractors.contract import ReviewCode
+from extractors.distance import distance, distance_to_beginning
+from extractors.foot import find_foot
+from extractors.keys import is_syllable, key
+from extractors.letterhead import find_letterhead
+from extractors.mending import mended, nearest
+from extractors.persons import name_start, read_person
+from extractors.pieces import is_motto, is_nation, piece, segments
+from extractors.reading import Box, Column, Hand, HandField, Mark, PageSize, Reading, Row
+from normalizers import Text
+
+Line = tuple[str, Column, float, float]  # words, column, left edge, top
+_WIDTH = 0.011  # of a letter, as a share of the page's width
+
+
+def page(lines: Sequence[Line], hands: Sequence[Hand] = (), sure: float = 0.96) -> Reading:
+    """A page as the OCR leaves it; two spaces in a line are a wide gap on the paper."""
+    text = Text.of("\n".join(" ".join(words.split()) for words, *_ in lines))
+    rows, marks, start = [], [], 0
+    for words, column, left, top in lines:
+        box = (left, top, left + _WIDTH * len(words), top + 0.015)
+        plain = " ".join(words.split())
+        rows.append(Row(start, start + len(plain), 1, box, column, 12.0, sure))
+        marks += _marks(words, start, left, top, sure)
+        start += len(plain) + 1
+    return Reading(
+        text, tuple(rows), tuple(marks), tuple(hands), (), (PageSize(1, 100, 100, sure),)
+    )
+
+
+def _marks(words: str, start: int, left: float, top: float, sure: float) -> list[Mark]:
+    marks, at, offset = [], 0, start
+    for word in words.split():
+        at = words.index(word, at)
+        first, last = left + _WIDTH * at, left + _WIDTH * (at + len(word))
+        marks.append(Mark(offset, offset + len(word), 1, (first, top, last, top + 0.015), sure))
+        offset += len(word) + 1
+        at += len(word)
+    return marks
+
+
+def letter(
+    numbered: str = "Số: 214/SYT-NVY", dated: str = "Sơn La, ngày 06 tháng 3 năm 2024"
+) -> list[Line]:
+    return [
+        ("UBND TỈNH SƠN LA", "left", 0.18, 0.06),
+        ("SỞ Y TẾ", "left", 0.24, 0.08),
+        (numbered, "left", 0.18, 0.11),
+        ("V/v tiêm chủng mở rộng", "left", 0.16, 0.14),
+        ("năm 2024", "left", 0.2, 0.16),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "right", 0.48, 0.06),
+        ("Độc lập - Tự do - Hạnh phúc", "right", 0.52, 0.08),
+        (dated, "right", 0.5, 0.11),
+        ("Kính gửi: Các bệnh viện huyện.", "full", 0.3, 0.2),
+        ("Thực hiện kế hoạch của tỉnh, Sở Y tế yêu cầu các đơn vị báo cáo./.", "full", 0.2, 0.24),
+    ]
+
+
+def hand(
+    name: HandField, *readings: tuple[str, float], blank: bool = False, top: float = 0.11
+) -> Hand:
+    box: Box = (0.2, top, 0.25, top + 0.02)
+    return Hand(name, 1, box, tuple(readings), blank)
+
+
+def test_columns_are_read_from_the_page() -> None:
+    reading = page(letter())
+    zones = find_letterhead(reading)
+    assert [part.text for part in zones.left[:2]] == ["UBND TỈNH SƠN LA", "SỞ Y TẾ"]
+    assert zones.number and zones.number.text == "Số: 214/SYT-NVY"
+    assert zones.date and zones.date.text.startswith("Sơn La")
+    assert next(subject.find(reading)).value == "tiêm chủng mở rộng năm 2024"
+    assert next(issuer.find(reading)).value.parent == "UBND tỉnh Sơn La"
+    assert next(place.find(reading)).value == "Sơn La"
+    assert next(document_type.find(reading)).value.code == "CV"
+
+
+def test_printed_digits_that_were_read_well_are_given() -> None:
+    found = next(number.find(page(letter())))
+    assert (found.value.text, found.remarks) == ("214/SYT-NVY", ())
+    assert found.parts["/sequence"].confidence is not None
+
+
+def test_digits_read_badly_are_withheld_with_their_candidate() -> None:
+    found = next(number.find(page(letter(), sure=0.6)))
+    assert (found.value.text, found.value.sequence) == (None, None)
+    assert found.value.notation == "SYT-NVY"
+    assert found.remarks[0].code is ReviewCode.HANDWRITTEN
+    assert found.remarks[0].candidates == ("214/SYT-NVY",)
+
+
+def test_handwriting_that_was_read_surely_counts_and_not_the_ocr() -> None:
+    lines = letter("Số: Z4# /SYT-NVY", "Sơn La, ngày Ø6 tháng 3 năm 2024")
+    hands = [hand("sequence", ("219", 0.9), ("214", 0.05)), hand("day", ("08", 0.95))]
+    reading = page(lines, hands)
+    found = next(number.find(reading))
+    assert (found.value.text, found.value.sequence) == ("219/SYT-NVY", 219)
+    assert found.parts["/sequence"].box == (1, hands[0].box)
+    assert next(date.find(reading)).value == "2024-03-08"
+
+
+def test_doubtful_handwriting_is_withheld_with_whole_candidates() -> None:
+    lines = letter("Số: Z4# /SYT-NVY", "Sơn La, ngày Ø tháng 3 năm 2024")
+    hands = [hand("sequence", ("219", 0.5), ("214", 0.3)), hand("day", ("08", 0.5), ("31", 0.2))]
+    reading = page(lines, hands)
+    found = next(number.find(reading))
+    assert found.value.text is None
+    assert found.remarks[0].candidates == ("219/SYT-NVY", "214/SYT-NVY")
+    day = next(date.find(reading))
+    assert day.value == "2024-03"
+    assert day.remarks[0].candidates == ("2024-03-08", "2024-03-31")
+
+
+def test_both_readers_together_are_surer() -> None:
+    reading = page(letter(), [hand("sequence", ("214", 0.55), ("219", 0.3))])
+    assert next(number.find(reading)).value.text == "214/SYT-NVY"
+
+
+def test_a_clear_ocr_that_says_otherwise_makes_the_handwriting_doubtful() -> None:
+    reading = page(letter(), [hand("sequence", ("219", 0.8))])
+    found = next(number.find(reading))
+    assert found.value.text is None
+    assert found.remarks[0].candidates == ("219/SYT-NVY", "214/SYT-NVY")
+
+
+def test_a_day_of_one_digit_may_have_lost_the_other() -> None:
+    lines = letter(dated="Sơn La, ngày } tháng 3 năm 2024")
+    assert next(date.find(page(lines, [hand("day", ("7", 0.85))]))).value == "2024-03"
+    assert next(date.find(page(lines, [hand("day", ("07", 0.85))]))).value == "2024-03-07"
+
+
+def test_a_gap_without_ink_is_blank() -> None:
+    lines = letter("Số: /SYT-NVY", "Sơn La, ngày tháng 3 năm 2024")
+    reading = page(lines, [hand("sequence", blank=True), hand("day", blank=True)])
+    found = next(number.find(reading))
+    assert found.value.notation == "SYT-NVY"
+    assert found.remarks[0].code is ReviewCode.BLANK
+    day = next(date.find(reading))
+    assert (day.value, day.remarks[0].code) == ("2024-03", ReviewCode.BLANK)
+
+
+def test_a_gap_in_which_a_scan_shows_nothing_is_not_called_blank() -> None:
+    found = next(number.find(page(letter("Số: /SYT-NVY"))))
+    assert found.remarks[0].code is ReviewCode.HANDWRITTEN
+
+
+def test_handwriting_of_another_place_is_not_taken() -> None:
+    reading = page(letter(), [hand("sequence", ("999", 0.99), top=0.5)])
+    assert next(number.find(reading)).value.text == "214/SYT-NVY"
+
+
+def foot(*right: Line) -> Reading:
+    left: list[Line] = [
+        ("Nơi nhận:", "left", 0.15, 0.7),
+        ("- Như trên;", "left", 0.15, 0.72),
+        ("- Lưu: VT.", "left", 0.15, 0.74),
+    ]
+    return page([*letter(), *left, *right])
+
+
+def test_a_deputy_under_the_head_signs_for_the_head() -> None:
+    reading = foot(
+        ("GIÁM ĐỐC", "right", 0.62, 0.7),
+        ("PHÓ GIÁM ĐỐC", "right", 0.6, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    value = next(signatory.find(reading)).value
+    assert (value.name, value.position) == ("Lò Thị Hoa", "Phó Giám đốc")
+    assert [(link.mode, link.of) for link in value.on_behalf] == [("KT", "Giám đốc")]
+    assert [found.value for found in recipients.find(reading)] == ["Như trên", "Lưu: VT"]
+
+
+def test_a_torn_position_under_kt_is_the_deputys() -> None:
+    reading = foot(
+        ("KT. CHỦ TỊCH", "right", 0.62, 0.7),
+        ("Ó CHỦ TỊCH", "right", 0.62, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert found.value.position == "Phó Chủ tịch"
+    assert (found.parts["/position"].confidence or 1) < 0.9
+
+
+def test_the_same_position_twice_is_not_believed() -> None:
+    reading = foot(
+        ("GIÁM ĐỐC", "right", 0.62, 0.7),
+        ("GIÁM ĐỐC", "right", 0.62, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert found.value.position is None
+    assert {remark.path for remark in found.remarks} == {"/position"}
+
+
+def test_an_unread_line_over_a_deputy_is_the_heads() -> None:
+    reading = foot(
+        ("~ET; GIXX Ð", "right", 0.62, 0.7),
+        ("PHÓ GIÁM ĐỐC", "right", 0.6, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+
+
+def test_a_short_name_beside_a_seals_letters_is_withheld() -> None:
+    reading = foot(
+        ("GIÁM ĐỐC", "right", 0.62, 0.7),
+        ("XHCN", "right", 0.52, 0.815),
+        ("Hoàng Anh", "right", 0.62, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert found.value.name is None
+    assert found.remarks[0].candidates == ("Hoàng Anh",)
+
+
+def test_a_second_signer_in_the_left_column_is_told() -> None:
+    reading = page([
+        *letter(),
+        ("KT. GIÁM ĐỐC", "left", 0.2, 0.6),
+        ("Bùi Văn Cường", "left", 0.2, 0.68),
+        ("Nơi nhận:", "left", 0.15, 0.7),
+        ("- Lưu: VT.", "left", 0.15, 0.72),
+        ("CHỦ TỊCH", "right", 0.62, 0.7),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    ])  # fmt: skip
+    found = next(signatory.find(reading))
+    assert found.value.name == "Lò Thị Hoa"
+    assert found.remarks[0].code is ReviewCode.SEVERAL_SIGNERS
+    assert found.remarks[0].candidates == ("Lò Thị Hoa", "Bùi Văn Cường")
+
+
+def test_columns_that_were_read_as_one_line_are_parted_by_their_gap() -> None:
+    reading = page([("- Ban Dân vận Tỉnh ủy;          Lò Thị Hoa", "full", 0.15, 0.7)])
+    parts = segments(reading, piece(reading, reading.rows[0], (0, reading.rows[0].end), "full"))
+    assert [part.text for part in parts] == ["- Ban Dân vận Tỉnh ủy;", "Lò Thị Hoa"]
+    assert parts[1].box is not None and parts[1].box[0] > 0.4
+
+
+def test_the_dispatch_keeps_its_positions_when_another_is_cut_off() -> None:
+    top = "UBND TỈNH SƠN LA CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    first = f"{top}\nSố: 5/UBND Độc lập - Tự do - Hạnh phúc"
+    text = f"{first}\nKính gửi: Bộ Tài chính.\f\n{first.replace('5/', '7/')}"
+    reading = Reading.of(text)
+    main, others = attachments.split(reading)
+    assert main.text.value == reading.text.value[: len(main.text.value)]
+    assert len(others) == 1
+    found = next(attachments.find(reading))
+    span = found.parts["/number/text"].span
+    assert reading.text.value[slice(*span)] == "Số: 7/UBND"
+    assert found.value.pages == [2]
+
+
+def test_one_document_is_left_whole() -> None:
+    reading = page(letter())
+    assert attachments.split(reading) == (reading, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CQNG HOA xA HQI CHU NGHiA VIET NAM",
+        "CỘNG HÒA XÃ HỘI CHÚ NGHĨA VIỆT NAM",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+    ],
+)
+def test_the_national_title_is_read_through_noise(line: str) -> None:
+    assert is_nation(line)
+
+
+def test_other_lines_are_no_title_and_no_motto() -> None:
+    assert is_motto("BQc l3p - Ty do - H4nh phúc")
+    assert not is_motto("Độc đáo trong thiết kế - tự tin - hoàn thành")
+    assert not is_nation("ỦY BAN NHÂN DÂN TỈNH QUẢNG NAM")
+
+
+def test_names_in_capitals_become_names_in_sentences() -> None:
+    assert title_case("UỶ BAN NHÂN DÂN TỈNH SƠN LA") == "Uỷ ban nhân dân tỉnh Sơn La"
+    assert (
+        title_case("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI") == "Sở Lao động - Thương binh và Xã hội"
+    )
+    assert title_case("BAN QUẢN LÝ DỰ ÁN ODA TỈNH") == "Ban Quản lý dự án ODA tỉnh"
+    assert title_case("Phó Chủ tịch") == "Phó Chủ tịch"
+
+
+def test_garbled_names_are_mended_only_where_one_is_nearest() -> None:
+    assert mended("SỚYTẺ") == "SỞ Y TẾ"
+    assert mended("PHÒNG THỦ DÂN SỰ") == "PHÒNG THỦ DÂN SỰ"
+    names = ["Tiền Giang", "Kiên Giang"]
+    assert nearest("Xiên Giang", names) is None
+    assert nearest("Xiên Giang", names, "UBND TỈNH KIÊN GIANG") == "Kiên Giang"
+
+
+def test_names_of_persons() -> None:
+    assert name_start("- Lưu: VT. Đào Văn Sỹ") == 11
+    assert name_start("- Chủ tịch, các PCT UBND huyện;") is None
+    person = read_person("Rơ Mah H'Liên")
+    assert person is not None and person.name == "Rơ Mah H'Liên"
+    torn = read_person("am Trường Thọ")
+    assert torn is not None and not torn.whole
+    stroke = read_person("Trương/Mỹ Duyên")
+    assert stroke is not None and stroke.name == "Trương Mỹ Duyên"
+    assert read_person("PHÓ GIÁM ĐỐC") is None
+
+
+def test_keys_are_as_long_as_their_text() -> None:
+    text = "Ủy ban ĐẶC KHU Ðảo № ﬁ"
+    assert len(key(text)) == len(text)
+    assert is_syllable("nghiêng") and not is_syllable("UBND")
+
+
+def test_distances() -> None:
+    assert distance("soyte", "sovte", 2) == 1
+    assert distance("soyte", "bonoivu", 2) == 3
+    assert distance_to_beginning("doc lap", "dac lap - tu do", 2) == 1
+
+
+def test_a_text_without_a_foot_has_none() -> None:
+    reading = Reading.of("Một đoạn văn.\nHết.")
+    assert find_foot(reading, find_letterhead(reading)).label is None

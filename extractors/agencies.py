@@ -3,109 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 
-from extractors.language import data, read, spans
+from extractors.language import data
+from extractors.wording import Clause, Name
 
 _BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
 _ANDS = frozenset(("và", "&", "hoặc", "cùng"))
 _DASHES = frozenset("-–—")
-_HEADS = frozenset(("person", "body", "plural", "committee"))
 _LONGEST = 30  # words of a name: a longer one is a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a text; where a list was dealt out, `name` says more than its own place."""
-
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The words of a text, with what is known of them by the number of their first word."""
-
-    doc: Doc
-    words: tuple[str, ...]
-    agencies: dict[int, Span]
-    verbs: dict[int, Span]
-    documents: frozenset[int]  # where the type of a document is named
-
-    @classmethod
-    @lru_cache(maxsize=256)  # a paragraph is asked for citations and for assignments
-    def of(cls, text: str) -> Clause:
-        """Return the words of a text, ready to be asked."""
-        doc = read(text)
-        named = {span.start: span for span in spans(doc, "agencies")}
-        verbs = {span.start: span for span in spans(doc, "instructions")}
-        documents = [span for span in spans(doc, "references") if span.label_ in ("type", "law")]
-        words = tuple(token.text for token in doc)
-        return cls(doc, words, named, verbs, frozenset(span.start for span in documents))
-
-    def word(self, at: int) -> str:
-        """Return a word; beyond the last it is empty."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
-
-    def verb(self, at: int, *labels: str) -> Span | None:
-        """Return the words of instruction that begin here and bear one of the labels."""
-        span = self.verbs.get(at)
-        return span if span is not None and (not labels or span.label_ in labels) else None
-
-    def head(self, at: int) -> Span | None:
-        """Return the words that open a name here: `Sở`, `Chủ tịch`, `các TTYT`, `VNPT`."""
-        span = self.agencies.get(at)
-        if span is not None and span.label_ in _HEADS:
-            return span if len(span) > 1 or self._goes_on(span) else None
-        if self.word(at).lower() in data("agencies")["many"]["words"]:
-            inner = self.head(at + 1) or self.labeled(at + 1, "kin")
-            return self.doc[at : inner.end] if inner is not None else None
-        return self.doc[at : at + 1] if span is None and self._is_acronym(at) else None
-
-    def _goes_on(self, span: Span) -> bool:
-        """Whether a name goes on after a short head: `Hội đồng`, `Tổ 3`; `Hội viên` does not."""
-        after = span.end
-        if len(span.text) > 5 or not self.word(after).isalpha():
-            return True
-        known = after in self.agencies or after in self.verbs
-        return known or self.capital(after)
-
-    def _is_acronym(self, at: int) -> bool:
-        words = [self.word(at), self.word(at + 1)]
-        return (
-            len(words[0]) > 2
-            and words[0].isupper()
-            and words[0].isalpha()
-            and (not words[1].isupper() or words[1] == "&")
-        )
-
-    def labeled(self, at: int, label: str) -> Span | None:
-        """Return the words of one label of the agencies that begin here."""
-        span = self.agencies.get(at)
-        return span if span is not None and span.label_ == label else None
-
-    def loose(self, at: int) -> Span | None:
-        """Return a bare collective that can be told to act: `đơn vị`."""
-        span = self.labeled(at, "kin")
-        words = data("agencies")["loose"]["words"]
-        return span if span is not None and span.text in words else None
-
-    def capital(self, at: int) -> bool:
-        """Whether the word begins with a capital."""
-        return self.word(at)[:1].isupper()
-
-    def name(self, start: int, end: int, before: str = "") -> Name:
-        """Return some words as a name, with what a list's head puts before it."""
-        span = self.doc[start:end]
-        return Name(f"{before}{span.text}", span.start_char, span.end_char)
-
-    def at_char(self, position: int) -> int:
-        """Return the number of the first word that begins at a position or after it."""
-        return next((token.i for token in self.doc if token.idx >= position), len(self.doc))
 
 
 def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name], int]:
@@ -123,9 +30,18 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
             dealt = [clause.name(head.start, end)]
         found += dealt
         end = _past_brackets(clause, end)
+        if clause.word(end) == ":" and _stands_for(found) and clause.head(end + 1) is not None:
+            found, end = names_at(clause, end + 1)
+            break
         at = _past_joint(clause, end)
         head = clause.head(at) if at > end else None
     return found, end
+
+
+def _stands_for(found: list[Name]) -> bool:
+    """Whether names only announce those after a colon: `Các ông (bà):`."""
+    words = tuple(data("agencies")["generic"]["words"])
+    return all(name.name.lower().startswith(words) for name in found)
 
 
 def first_name(clause: Clause, at: int) -> Name | None:
@@ -202,10 +118,16 @@ def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
         kind = clause.word(at + 1)
         if clause.word(at).lower() != "các" or kind.lower() not in kinds:
             continue
-        first = at + 3 if clause.word(at + 2) == ":" else at + 2
-        if clause.capital(first) and (clause.head(first) is None or first == at + 3):
+        listed = clause.word(at + 2) == ":"
+        first = at + 3 if listed else at + 2
+        known = clause.head(at + 1)
+        if known is not None and len(known) > 1 and not listed:
+            continue  # các Trạm Y tế
+        if clause.capital(first) and (clause.head(first) is None or listed):
             before = clause.doc[head.start : at].text_with_ws if at > head.start else ""
-            return _deal(clause, first, before, kind if before else kind.capitalize())
+            dealt, end = _deal(clause, first, before, kind if before else kind.capitalize())
+            if listed or len(dealt) > 1:
+                return dealt, end
     return [], head.end
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import regex
 from spacy.tokens import Span
 
-from extractors.agencies import Clause, Name, all_names, names_at
+from extractors.agencies import all_names, names_at
 from extractors.language import data
+from extractors.wording import Clause, Name
 
 Role = Literal["lead", "support"]
 Way = Literal["ordered", "named", "heading", "report", "none"]
 Told = tuple[tuple[Name, Role], ...]
 
+_REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 _ACTS = ("act", "lead", "support", "manner", "ask", "duty")
 _STOPS = frozenset((".", "./.", "./", ";"))
@@ -79,7 +82,7 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
         return Assignment("report", leads)
     ordered = _by_order(clause, after, reach=1)
     ordered = ordered or _by_order(clause, _past_courtesy(clause, after), reach=1)
-    if ordered is not None and not ordered.delegates:
+    if ordered is not None and not _passes_on(clause, subject, after):
         return ordered
     if verb is None and word not in (":", ",", ";", "(", "-", "–"):
         return None
@@ -88,6 +91,15 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
     way: Way = "heading" if clause.doc.text.rstrip().endswith(":") else "named"
     acts = verb is not None and verb.label_ in _ACTS
     return Assignment(way, names, bound=bound, acts=acts, announces=_announces(verb))
+
+
+def _passes_on(clause: Clause, subject: list[Name], at: int) -> bool:
+    """Whether the subject of `chỉ đạo` or `giao` is itself told to act."""
+    verb = clause.word(at).lower()
+    many = any(name.name.lower().startswith("các ") or " các " in name.name for name in subject)
+    whole = clause.verb(at, "order")
+    passed = whole is not None and whole.text.lower() in data("instructions")["passed_on"]["words"]
+    return passed or (many and verb == "giao")
 
 
 def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | None:
@@ -129,7 +141,7 @@ def _past_courtesy(clause: Clause, at: int) -> int:
 def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
     """`Định kỳ hằng tháng, các đơn vị báo cáo`: the names stand after the first comma."""
     first = clause.verb(start)
-    if first is not None and first.label_ in _ACTS:
+    if first is not None and first.label_ in _ACTS and not _REGULARLY.match(first.text.lower()):
         return None
     for at, names, after in all_names(clause):
         verb = clause.verb(after)
@@ -149,7 +161,7 @@ def _by_nobody(clause: Clause) -> Assignment:
     orders = _leads_in(clause)
     acts = first is not None and first.label_ in _ACTS
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
-    nominal = first is None and not bound
+    nominal = (first is None or first.label_ == "name") and not bound
     return Assignment("none", _others(clause, 0), orders=orders, acts=acts, nominal=nominal)
 
 

@@ -8,11 +8,12 @@ from functools import cache
 
 import regex
 
-from extractors.agencies import Clause, first_name
+from extractors.agencies import first_name
 from extractors.cited_subjects import ABOUT, subject_at
 from extractors.language import data
 from extractors.limits import compiled
 from extractors.times import iso
+from extractors.wording import Clause
 
 NUMBER = r"""
     (?P<number>
@@ -31,8 +32,11 @@ _DATE = compiled(
     """
 )
 _OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)
+_AND = regex.compile(r"\s+và\s+|,\s+(?=Bộ trưởng)")
+_AFTER_ISSUER = regex.compile(r"\s*(?:[;.]|v[ềê]\s|hướng dẫn|quy định|ban hành|$)")
 _LOOSE_NAME = regex.compile(r"\p{Lu}[^,.;:()]{1,80}?(?=\s+(?:về|ban|quy|phê|tại|và)\b|[,.;:()]|$)")
 _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s*$")
+_ASIDE = regex.compile(r"\s*\([^()]{1,20}\)(?=\s+(?:ngày|của))")  # (lần 2)
 _TITLED = regex.compile(r"(?:của|hành|về)\s+$")
 _SPACES = regex.compile(r"\s+")
 
@@ -110,7 +114,11 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         | (?P<dated> {types} ) (?= \s+ ngày \s+ \d )
         )
         """
-    return (regex.compile(head, regex.VERBOSE),)
+    listed = rf"""
+        (?<! \p{{L}} ) (?P<kind> {types} )
+        (?: \s+ của \s+ (?P<by> [^.;:()]{{3,80}}? ) )? \s* [:,]? \s* $
+        """
+    return regex.compile(head, regex.VERBOSE), regex.compile(listed, regex.VERBOSE)
 
 
 def _longest(phrases: Iterable[str]) -> list[str]:
@@ -128,14 +136,34 @@ def _read(
 ) -> Citation | None:
     kind = next((name for name in ("law", "type", "dated") if head[name]), None)
     joined = before is not None and _JOINT.fullmatch(text, before.end, head.start()) is not None
-    if kind is None and not joined:
-        return None
-    scalars = {"document_type": _scalar(head, kind)} if kind else {}
+    if kind is not None:
+        scalars = {"document_type": _scalar(head, kind)}
+    elif joined:
+        scalars = {}
+    else:
+        scalars = _announced(text, head.start())
+        if not scalars:
+            return None
     for name, group in (("number", "number"), ("number", "plain"), ("subject", "name")):
-        if group in head.groupdict() and head[group]:
+        if head[group]:
             scalars[name] = _scalar(head, group)
     end = _tail(clause, text, head.end(), stop, scalars)
-    return Citation(head.start(), end, scalars, joined=joined, bare=kind is None)
+    kinds = [one.start for name, one in scalars.items() if name == "document_type"]
+    return Citation(min([head.start(), *kinds]), end, scalars, joined=joined, bare=not kinds)
+
+
+def _announced(text: str, at: int) -> dict[str, Scalar]:
+    """Read what a list's head says: `các Nghị định của Chính phủ: số 29/2023/NĐ-CP …`."""
+    start = max(0, at - 120)
+    match = _patterns()[1].search(text[start:at])
+    if match is None:
+        return {}
+    names = {"document_type": "kind", "issuer": "by"}
+    return {
+        name: Scalar(match[group].strip(), start + match.start(group), start + match.end(group))
+        for name, group in names.items()
+        if match[group]
+    }
 
 
 def _scalar(match: regex.Match[str], group: str) -> Scalar:
@@ -147,6 +175,8 @@ def _scalar(match: regex.Match[str], group: str) -> Scalar:
 
 def _tail(clause: Clause, text: str, at: int, stop: int, scalars: dict[str, Scalar]) -> int:
     """Read date, issuer and subject after a citation's head; return where the citation ends."""
+    aside = _ASIDE.match(text, at, stop)
+    at = aside.end() if aside else at
     for _ in range(2):  # either order: ngày … của …, của … ngày …
         if "date" not in scalars and (date := _DATE.match(text, at, stop)):
             if value := iso(date["date"]):
@@ -155,7 +185,11 @@ def _tail(clause: Clause, text: str, at: int, stop: int, scalars: dict[str, Scal
         if "issuer" not in scalars and (issuer := _issuer(clause, text, at, stop)):
             scalars["issuer"] = issuer
             at = issuer.end
-    if "subject" not in scalars and (subject := subject_at(clause, text, at, stop)):
+    if (
+        "subject" not in scalars
+        and ("number" in scalars or "issuer" in scalars)
+        and (subject := subject_at(clause, text, at, stop))
+    ):
         scalars["subject"] = Scalar(text[slice(*subject)], *subject)
         at = subject[1]
     return at
@@ -170,6 +204,16 @@ def _issuer(clause: Clause, text: str, at: int, stop: int) -> Scalar | None:
         about = ABOUT.search(text, start, min(name.end + 10, stop))
         if of or about:
             end = min(name.end, stop, about.start() if about else stop)
+            end = _with_second(clause, text, end)
             return Scalar(text[start:end].strip(), start, end)
     loose = _LOOSE_NAME.match(text, start, stop) if of else None
     return Scalar(loose[0].strip(), loose.start(), loose.end()) if loose else None
+
+
+def _with_second(clause: Clause, text: str, end: int) -> int:
+    """Two bodies may have issued one document: `của Sở Tài chính và Sở Y tế về việc`."""
+    joint = _AND.match(text, end)
+    second = first_name(clause, clause.at_char(joint.end())) if joint else None
+    if joint is None or second is None or second.start != joint.end():
+        return end
+    return second.end if _AFTER_ISSUER.match(text, second.end) else end

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from extractors.agencies import Clause, names_at
+from extractors.agencies import names_at
 from extractors.language import data
+from extractors.wording import Clause
 from normalizers import Span
 
 ABOUT = regex.compile(r"[\s,]*(?:v[ềêẻ]\s+vi[ệêe]c|v\s?/\s?v|v[ềê])\s*:?\s+", regex.IGNORECASE)

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import regex
 
-from extractors.agencies import Clause, Name, all_names
+from extractors.agencies import all_names
 from extractors.citations import Citation, Scalar
 from extractors.limits import compiled
 from extractors.times import iso
+from extractors.wording import Clause, Name
 
 _ISSUED = regex.compile(
     r"\s*(?:đã\s+)?(?:ban\s+hành|có|ra|gửi|phát\s+hành)\s+(?:các\s+)?$", regex.IGNORECASE

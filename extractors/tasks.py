@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 import regex
 
 from extractors import tables
-from extractors.agencies import Clause, names_at
+from extractors.agencies import names_at
 from extractors.assignments import Role
 from extractors.contract import Assignee, Directive, Table
 from extractors.finding import Finding, Part
 from extractors.language import data
 from extractors.reading import Reading
+from extractors.wording import Clause
 
 LIMIT = "/deadlines"  # the part of a task's finding that holds its time limit
 _PARTS = regex.compile(r"\s*[;\n]\s*")

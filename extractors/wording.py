@@ -1,0 +1,103 @@
+"""A passage as words, with what is known of each: who can be told to act, what orders or acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Span
+
+from extractors.language import data, read, spans
+
+_HEADS = frozenset(("person", "body", "plural", "committee"))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text; where a list was dealt out, `name` says more than its own place."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words of a text, with what is known of them by the number of their first word."""
+
+    doc: Doc
+    words: tuple[str, ...]
+    agencies: dict[int, Span]
+    verbs: dict[int, Span]
+    documents: frozenset[int]  # where the type of a document is named
+
+    @classmethod
+    @lru_cache(maxsize=256)  # a paragraph is asked for citations and for assignments
+    def of(cls, text: str) -> Clause:
+        """Return the words of a text, ready to be asked."""
+        doc = read(text)
+        named = {span.start: span for span in spans(doc, "agencies")}
+        verbs = {span.start: span for span in spans(doc, "instructions")}
+        documents = [span for span in spans(doc, "references") if span.label_ in ("type", "law")]
+        words = tuple(token.text for token in doc)
+        return cls(doc, words, named, verbs, frozenset(span.start for span in documents))
+
+    def word(self, at: int) -> str:
+        """Return a word; beyond the last it is empty."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def verb(self, at: int, *labels: str) -> Span | None:
+        """Return the words of instruction that begin here and bear one of the labels."""
+        span = self.verbs.get(at)
+        return span if span is not None and (not labels or span.label_ in labels) else None
+
+    def head(self, at: int) -> Span | None:
+        """Return the words that open a name here: `Sở`, `Chủ tịch`, `các TTYT`, `VNPT`."""
+        span = self.agencies.get(at)
+        if span is not None and span.label_ in _HEADS:
+            return span if len(span) > 1 or self._goes_on(span) else None
+        if self.word(at).lower() in data("agencies")["many"]["words"]:
+            inner = self.head(at + 1) or self.labeled(at + 1, "kin")
+            return self.doc[at : inner.end] if inner is not None else None
+        return self.doc[at : at + 1] if span is None and self._is_acronym(at) else None
+
+    def _goes_on(self, span: Span) -> bool:
+        """Whether a name goes on after a short head: `Hội đồng`, `Tổ 3`; `Hội viên` does not."""
+        after = span.end
+        if len(span.text) > 5 or not self.word(after).isalpha():
+            return True
+        known = after in self.agencies or after in self.verbs
+        return known or self.capital(after)
+
+    def _is_acronym(self, at: int) -> bool:
+        words = [self.word(at), self.word(at + 1)]
+        return (
+            len(words[0]) > 2
+            and words[0].isupper()
+            and words[0].isalpha()
+            and (not words[1].isupper() or words[1] == "&")
+        )
+
+    def labeled(self, at: int, label: str) -> Span | None:
+        """Return the words of one label of the agencies that begin here."""
+        span = self.agencies.get(at)
+        return span if span is not None and span.label_ == label else None
+
+    def loose(self, at: int) -> Span | None:
+        """Return a bare collective that can be told to act: `đơn vị`."""
+        span = self.labeled(at, "kin")
+        words = data("agencies")["loose"]["words"]
+        return span if span is not None and span.text in words else None
+
+    def capital(self, at: int) -> bool:
+        """Whether the word begins with a capital."""
+        return self.word(at)[:1].isupper()
+
+    def name(self, start: int, end: int, before: str = "") -> Name:
+        """Return some words as a name, with what a list's head puts before it."""
+        span = self.doc[start:end]
+        return Name(f"{before}{span.text}", span.start_char, span.end_char)
+
+    def at_char(self, position: int) -> int:
+        """Return the number of the first word that begins at a position or after it."""
+        return next((token.i for token in self.doc if token.idx >= position), len(self.doc))

@@ -7,7 +7,8 @@ BIN := .venv/bin
 setup:  ## system packages, the virtual environment, the program
 	sh tools/setup.sh
 
-check: setup  ## everything that must be clean before a commit
+check:  ## everything that must be clean before a commit
+	sh tools/setup.sh tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -47,6 +47,11 @@ class Feed:
         """Return the file of a dispatch."""
         return self.folder / FOLDER / f"{identity}.json"
 
+    def load(self, identity: str) -> Dispatch | None:
+        """Return a stored dispatch; null where there is none."""
+        file = self.file(identity)
+        return Dispatch.model_validate_json(file.read_bytes()) if file.exists() else None
+
     def store(self, dispatch: Dispatch) -> Path:
         """Write the file of a dispatch whole, or not at all."""
         target = self.file(dispatch.id)

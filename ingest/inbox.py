@@ -17,7 +17,7 @@ from extractors.contract import Dispatch
 from ingest.arrivals import Arrivals
 from ingest.errors import ErrorCode
 from ingest.feed import Feed
-from ingest.ledger import Entry, Ledger, State
+from ingest.ledger import MOST_CLAIMS, Entry, Ledger, State
 from ingest.names import shown
 from ingest.places import Places
 from ingest.runner import Outcome
@@ -54,11 +54,24 @@ class Inbox:
         self.feed.open()
         self.ledger.release(self.owner, self.clock())
         dead = [owner for owner in self.ledger.owners() if owner == self.owner or is_dead(owner)]
-        for entry in self.ledger.recover(dead, self.clock()):
+        for entry in self.ledger.abandoned(dead, self.clock()):
             log.info("recovered", extra={"id": entry.id, "state": entry.state})
-            self._try_to_finish(entry)
+            self._recover(entry)
         for entry in self.ledger.entries(State.FAILED):
             self._show_failure(entry)
+
+    def _recover(self, entry: Entry) -> None:
+        stored = self.feed.load(entry.id) if entry.state is State.READING else None
+        if stored:
+            self.ledger.stored(entry.id, likeness(stored), len(stored.pages), self.clock())
+        elif entry.state is State.READING and entry.claims >= MOST_CLAIMS:
+            message = f"the service stopped {entry.claims} times while reading it: scan it again"
+            self.ledger.fail(entry.id, ErrorCode.WORKER_DIED, message, self.clock())
+            return
+        elif entry.state is State.READING:
+            self.ledger.give_back(entry.id, self.clock())
+            return
+        self._try_to_finish(entry)
 
     def turn(self) -> int:
         """Look for arrivals, read a batch, settle it; return how many files ended."""
@@ -160,11 +173,12 @@ class Inbox:
         """Take a stored dispatch its last steps: into the feed, the original to its place."""
         known = self.ledger.find(entry.id)
         if known and known.state is State.STORED:
-            if dispatch:
-                self.feed.publish(dispatch, self._warnings(dispatch))
-            else:
-                stored = Dispatch.model_validate_json(self.feed.file(entry.id).read_bytes())
-                self.feed.publish_once(stored, self._warnings(stored))
+            value = dispatch or self.feed.load(entry.id)
+            if value is None:  # somebody erased it: it is read anew
+                self.ledger.give_back(entry.id, self.clock())
+                return
+            publish = self.feed.publish if dispatch else self.feed.publish_once
+            publish(value, self._warnings(value))
             self.reached("in the feed")
             self.ledger.published(entry.id, self.clock())
             self.reached("published")

@@ -22,7 +22,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-MOST_CLAIMS = 3  # a file that was claimed so often and never finished stops the service
+MOST_CLAIMS = 5  # a file that was claimed so often and never finished stops the service
+SUSPECT = 2  # from so many on it is read alone, so that no other file is blamed for it
 
 
 class State(StrEnum):
@@ -122,9 +123,14 @@ class Ledger:
         return None
 
     def claim(self, owner: str, now: float, *, lease: float, most: int) -> list[Entry]:
-        """Take up to `most` files that wait, oldest first; nobody else gets them."""
+        """Take up to `most` files that wait, oldest first; nobody else gets them.
+
+        A file that was claimed before and never finished is taken alone.
+        """
         taken: list[Entry] = []
         while len(taken) < most and (ready := self._ready(now, most - len(taken))):
+            if ready[0].claims >= SUSPECT:
+                ready, most = ready[:1], len(taken) + 1
             for entry in ready:
                 change = {"state": State.READING, "owner": owner, "lease": now + lease,
                           "claims": entry.claims + 1, "changed": now}  # fmt: skip
@@ -156,29 +162,16 @@ class Ledger:
         with self._engine.connect() as connection:
             return [row.owner for row in connection.execute(query)]
 
-    def recover(self, dead: Sequence[str], now: float) -> list[Entry]:
-        """Give back what dead owners held, or let its lease run out; return what is half done.
-
-        A file that was claimed too often without an end fails: it takes the service down.
-        """
-        abandoned = sa.or_(_FILES.c.lease < now, _FILES.c.owner.in_(dead))
-        held = sa.select(_FILES).where(_FILES.c.state == State.READING, abandoned)
-        for entry in self._entries(held):
-            if entry.claims >= MOST_CLAIMS:
-                message = (
-                    f"the service stopped {entry.claims} times while reading it: scan it again"
-                )
-                self.fail(entry.id, "worker_died", message, now)
-            else:
-                self.give_back(entry.id, now)
-        return self._entries(
-            sa.select(_FILES).where(_FILES.c.state.in_((State.STORED, State.PUBLISHED)), abandoned)
-        )
+    def abandoned(self, dead: Sequence[str], now: float) -> list[Entry]:
+        """Return what dead owners held, or silent ones whose lease ran out."""
+        left = sa.or_(_FILES.c.lease < now, _FILES.c.owner.in_(dead))
+        halfway = _FILES.c.state.in_((State.READING, State.STORED, State.PUBLISHED))
+        return self._entries(sa.select(_FILES).where(halfway, left))
 
     def give_back(self, identity: str, now: float, *, wait: float = 0.0) -> None:
         """Let a file wait again, for `wait` seconds at least."""
         change = {"state": State.WAITING, "owner": None, "not_before": now + wait, "changed": now}
-        self._change(identity, change, only=(State.READING, State.FAILED))
+        self._change(identity, change, only=(State.READING, State.STORED, State.FAILED))
 
     def release(self, owner: str, now: float) -> int:
         """Give back all that an owner still reads, as if it had not been claimed."""
@@ -189,7 +182,7 @@ class Ledger:
             return int(connection.execute(query.values(change)).rowcount)
 
     def stored(self, identity: str, likeness: str | None, pages: int, now: float) -> None:
-        """Write down that the dispatch is on the disk."""
+        """Write down that the dispatch is on the disk, with the key that tells it from others."""
         change = {"state": State.STORED, "likeness": likeness, "pages": pages, "changed": now}
         self._change(identity, change, only=(State.READING,))
 

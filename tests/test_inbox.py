@@ -17,7 +17,7 @@ from ingest.arrivals import Arrivals, is_temporary
 from ingest.errors import ErrorCode, IngestError
 from ingest.feed import Feed
 from ingest.inbox import Inbox, likeness
-from ingest.ledger import Ledger, State
+from ingest.ledger import MOST_CLAIMS, Ledger, State
 from ingest.places import Places
 from ingest.runner import Outcome
 
@@ -282,11 +282,42 @@ def test_a_file_that_takes_the_service_down_each_time_fails(office: Office) -> N
         if name == "read":
             raise PowerCut
 
-    for _ in range(3):
+    for _ in range(MOST_CLAIMS):
         with pytest.raises(PowerCut):
             office.run(office.open(cut))
     office.run(office.open(cut))
     assert office.ends() == {"failed/a.txt": "failed"}
+
+
+def test_a_file_that_takes_the_service_down_is_read_alone_and_blames_no_other(
+    office: Office,
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        office.drop(name, name)
+
+    def cut(name: str) -> None:
+        if name == "read" and office.reads[-1] == "a.txt":
+            raise PowerCut
+
+    for _ in range(MOST_CLAIMS):
+        with pytest.raises(PowerCut):
+            office.run(office.open(cut))
+    office.run(office.open(cut))
+    assert office.ends() == {"done/b.txt": "done", "failed/a.txt": "failed"}
+
+
+def test_a_dispatch_written_before_the_power_cut_is_not_read_again(office: Office) -> None:
+    office.drop("a.txt")
+
+    def cut(name: str) -> None:
+        if name == "written":
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        office.run(office.open(cut))
+    office.run(office.open())
+    assert office.reads == ["a.txt"]
+    assert office.ends() == {"done/a.txt": "done"}
 
 
 def test_a_clean_stop_gives_back_what_was_not_read(office: Office) -> None:

@@ -95,13 +95,12 @@ def test_two_owners_never_get_the_same_file(url: str) -> None:
     ledger.close()
 
 
-def test_what_a_silent_owner_holds_is_given_back(url: str) -> None:
+def test_what_silent_and_dead_owners_hold_is_abandoned(url: str) -> None:
     ledger = admitted(url, 2)
     ledger.claim("silent", 100.0, lease=60, most=1)
     ledger.claim("alive", 100.0, lease=900, most=1)
-    ledger.recover([], 200.0)
-    assert [entry.owner for entry in ledger.entries(State.READING)] == ["alive"]
-    assert len(ledger.entries(State.WAITING)) == 1
+    assert [entry.owner for entry in ledger.abandoned([], 200.0)] == ["silent"]
+    assert {entry.owner for entry in ledger.abandoned(["alive"], 200.0)} == {"silent", "alive"}
     ledger.close()
 
 

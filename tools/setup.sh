@@ -1,9 +1,11 @@
 #!/bin/sh
 # Install what the program needs on Debian or Ubuntu: system packages, then .venv. Safe to repeat.
+# `setup.sh tests` installs what the tests need besides: a PostgreSQL server.
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="tesseract-ocr tesseract-ocr-vie poppler-utils fonts-croscore python3-venv"
+[ "${1:-}" != tests ] || packages="$packages postgresql"
 missing=""
 for package in $packages; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"

@@ -61,6 +61,7 @@ def test_curve_gives_what_the_threshold_lets_through(tmp_path: Path) -> None:
     ]
     shares = {round(at.threshold, 2): (at.right, at.wrong, at.withheld) for at in curve(answers)}
     assert shares[0.0] == (0.5, 0.25, 0.25)
+    assert shares[0.65] == (0.5, 0.25, 0.25)
     assert shares[0.7] == (0.5, 0.0, 0.5)
     assert shares[1.0] == (0.0, 0.0, 1.0)
     draw_curve(answers, tmp_path / "curve.png")
@@ -153,5 +154,6 @@ def test_what_is_wrong_by_two_rules_is_listed_once() -> None:
         score(gold_of(values), said_of(subject=said))
         for said in ("phòng chống hạn", "phòng chống bão lụt.")
     )
+    assert summarize([near]).head.gold == 1
     assert len(list(errors_text([wrong]))) == 2
     assert list(errors_text([near])) == []

@@ -173,6 +173,14 @@ def test_a_figure_is_right_when_all_that_counts_is_right(change: dict[str, Any])
     assert not LISTS["figures, all fields"][1]({**FIGURE, "indicator": "Khác"}, FIGURE)
 
 
+def test_a_figures_unit_needs_its_code_where_the_gold_gives_one() -> None:
+    agrees = LISTS["figures"][1]
+    coded = {**FIGURE, "unit": {**UNIT, "code": "12345"}}
+    assert agrees(coded, coded)
+    assert agrees(coded, FIGURE)
+    assert not agrees(FIGURE, coded)
+
+
 def test_a_law_is_cited_by_name_and_a_letter_by_number() -> None:
     law = {
         "document_type": "Luật",
@@ -209,4 +217,9 @@ def test_cells_are_compared_row_by_row() -> None:
     assert match_cells([gold], [gold]) == (6, 6, 6)
     assert match_cells([lost_row], [gold]) == (4, 4, 6)
     assert match_cells([], [gold]) == (0, 0, 6)
+    assert match_cells([gold], [gold, gold]) == (6, 6, 12)
+    twice = {"header": ["STT", "Xã"], "rows": [["1", "An Phú"], ["1", "An Phú"]]}
+    once = {"header": [], "rows": [["1", "An Phú"]]}
+    assert match_cells([once], [twice]) == (2, 2, 6)
+    assert match_cells([twice], [once]) == (2, 6, 2)
     assert match_cells([{"header": [], "rows": [["2", ""]]}], []) == (0, 1, 0)

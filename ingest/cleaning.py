@@ -22,7 +22,7 @@ def lift_colors(page: Page) -> Page:
     red, green, blue = cv2.split(page.image)
     brightest = cv2.max(cv2.max(red, green), blue)
     spread = cv2.subtract(brightest, cv2.min(cv2.min(red, green), blue))
-    share = cv2.countNonZero(cv2.compare(spread, _COLORED, cv2.CMP_GT)) / spread.size
+    share = float(np.count_nonzero(np.asarray(spread) > _COLORED)) / spread.size
     if share < _LEAST_COLORED:
         return page.showing(np.asarray(cv2.cvtColor(page.image, cv2.COLOR_RGB2GRAY), np.uint8))
     notes = page.notes | {"colored_ink": f"{share:.2%}"}

@@ -12,6 +12,7 @@ import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean
+from ingest.geometry import back, shrink, straighten
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import judge
@@ -54,25 +55,43 @@ def read_page(task: PageTask, *, keep_image: bool = False) -> Page:
     layer = _text_layer(task)
     if layer is not None and not task.plan.picture and not keep_image:
         return clock.stamp(arrange(layer))
-    page = clock.time("rasterize", lambda: draw(task))
-    seen = page
-    if layer is not None:
-        page = replace(page, lines=layer.lines, origin="text_layer", notes=layer.notes)
+    drawn = clock.time("rasterize", lambda: draw(task))
+    if layer is None:
+        page = _see(drawn, engine_for(task.settings), clock)
     else:
-        cleaned = clock.time("clean", lambda: clean(page))
-        page = clock.time("read", lambda: look(cleaned, engine_for(task.settings)))
-    page = clock.time("layout", lambda: arrange(page))
-    if task.plan.number == 1 and task.plan.picture:
-        found = clock.time("hand", lambda: find_hands(replace(page, image=seen.image)))
-        page = replace(page, hands=found)
-    return clock.stamp(replace(page, image=seen.image if keep_image else None))
+        laid = replace(drawn, lines=layer.lines, origin="text_layer", notes=layer.notes)
+        page = _with_hands(clock.time("layout", lambda: arrange(laid)), drawn, clock)
+    return clock.stamp(replace(page, image=drawn.image if keep_image else None))
+
+
+def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
+    """Return the page with all that is on its picture, each thing where it was drawn."""
+    small, shrunk = clock.time("clean", lambda: shrink(drawn))
+    cleaned = clock.time("clean", lambda: clean(small))
+    straight, turn = clock.time("clean", lambda: straighten(cleaned))
+    read = clock.time("read", lambda: look(straight, engine))
+    laid = back(clock.time("layout", lambda: arrange(read)), shrunk)
+    if turn is None:
+        return _with_hands(laid, drawn, clock)
+    whole = turn.before(shrunk)
+    if drawn.image is not None and drawn.number == 1:
+        laid = _with_hands(laid, drawn.showing(whole.of(drawn.image)), clock)
+    return back(laid, whole)
+
+
+def _with_hands(page: Page, drawn: Page, clock: _Clock) -> Page:
+    """Return a first page with the handwriting of its letterhead."""
+    if page.number != 1 or drawn.image is None:
+        return page
+    seen = replace(page, image=drawn.image)
+    return replace(page, hands=clock.time("hand", lambda: find_hands(seen)))
 
 
 def draw(task: PageTask) -> Page:
     """Return the picture of a page."""
     plan = task.plan
     if task.media_type == "application/pdf":
-        seconds = task.settings.page_seconds
+        seconds = task.settings.page_seconds / 2  # it ends before the page is given up
         image = pictures.rasterize(
             task.path, plan.number, plan.dpi, color=plan.color, seconds=seconds
         )
@@ -119,7 +138,7 @@ class _Clock:
     def time(self, stage: str, work: Callable[[], T]) -> T:
         start = time.perf_counter()
         result = work()
-        self.seconds[stage] = time.perf_counter() - start
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - start
         return result
 
     def stamp(self, page: Page) -> Page:

@@ -33,7 +33,6 @@ class ReviewCode(StrEnum):
     ARITHMETIC = "arithmetic"  # printed figures that do not add up
     PAGE_UNREADABLE = "page_unreadable"  # no text could be read on the page
     PAGE_TIMEOUT = "page_timeout"  # the page took longer than its limit
-    PAGE_SKIPPED = "page_skipped"  # beyond the limit of pages
 
 
 class Model(BaseModel):

@@ -58,7 +58,6 @@ class Opened:
     text: str | None = None
     created: str | None = None
     signed: tuple[str, ...] = ()
-    skipped: int = 0  # pages beyond the limit
 
 
 def sniff(head: bytes) -> MediaType | None:
@@ -74,27 +73,45 @@ def open_file(path: Path, settings: Settings, *, name: str | None = None) -> Ope
     Raises:
         IngestError: when the file cannot be read; the code and the message say why.
     """
-    data = _bytes_of(path, settings)
-    identity = hashlib.sha256(data).hexdigest()
-    media = sniff(data)
+    size = _size_of(path, settings)
+    with path.open("rb") as stream:
+        media = sniff(stream.read(1024))
+        stream.seek(0)
+        identity = hashlib.file_digest(stream, "sha256").hexdigest()
     name = shown(name or path.name)
     if media is None:
-        text = decode(data)
-        media = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
-        pages = tuple(PagePlan(n + 1, 0, picture=False) for n in range(text.count("\f") + 1))
-        return Opened(path, name, identity, len(data), media, pages, text=text)
+        return _open_text(path, name, identity, settings)
     if media == "application/pdf":
-        facts = pdf.facts(path, settings)
-        pages = tuple(_pdf_page(page, settings) for page in facts.pages[: settings.max_pages])
-        skipped = max(0, facts.count - settings.max_pages)
-        signed = pdf.signing_dates(path) if facts.signed else ()
-        return Opened(
-            path, name, identity, len(data), media, pages,
-            created=facts.created, signed=signed, skipped=skipped,
-        )  # fmt: skip
+        return _open_pdf(path, name, identity, size, settings)
     frames = pictures.frames(path, settings)
+    _bound(len(frames), settings)
     pages = tuple(PagePlan(n, frame.dpi, frame.color) for n, frame in enumerate(frames, 1))
-    return Opened(path, name, identity, len(data), media, pages[: settings.max_pages])
+    return Opened(path, name, identity, size, media, pages)
+
+
+def _open_text(path: Path, name: str, identity: str, settings: Settings) -> Opened:
+    text = decode(path.read_bytes())
+    if len(text) > settings.max_letters:
+        limit = settings.max_letters
+        raise IngestError(ErrorCode.TOO_LARGE, f"the text has over {limit} letters: split it")
+    _bound(text.count("\f") + 1, settings)
+    media: MediaType = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
+    pages = tuple(PagePlan(n + 1, 0, picture=False) for n in range(text.count("\f") + 1))
+    return Opened(path, name, identity, path.stat().st_size, media, pages, text=text)
+
+
+def _open_pdf(path: Path, name: str, identity: str, size: int, settings: Settings) -> Opened:
+    facts = pdf.facts(path, settings)
+    pages = tuple(_pdf_page(page, settings) for page in facts.pages)
+    signed = pdf.signing_dates(path) if facts.signed else ()
+    media: MediaType = "application/pdf"
+    return Opened(path, name, identity, size, media, pages, created=facts.created, signed=signed)
+
+
+def _bound(pages: int, settings: Settings) -> None:
+    if pages > settings.max_pages:
+        message = f"the file has {pages} pages, the limit is {settings.max_pages}: split it"
+        raise IngestError(ErrorCode.TOO_MANY_PAGES, message)
 
 
 def _pdf_page(page: pdf.PdfPage, settings: Settings) -> PagePlan:
@@ -108,7 +125,7 @@ def _pdf_page(page: pdf.PdfPage, settings: Settings) -> PagePlan:
     return PagePlan(page.number, dpi, page.color, picture, page.words, size)
 
 
-def _bytes_of(path: Path, settings: Settings) -> bytes:
+def _size_of(path: Path, settings: Settings) -> int:
     if not path.is_file():
         raise IngestError(ErrorCode.NOT_FOUND, f"{path} is not a file: check the path")
     size = path.stat().st_size
@@ -119,7 +136,7 @@ def _bytes_of(path: Path, settings: Settings) -> bytes:
         raise IngestError(
             ErrorCode.TOO_LARGE, f"the file is over {limit} MB: split it or scan at 300 dpi"
         )
-    return path.read_bytes()
+    return size
 
 
 def decode(data: bytes) -> str:

@@ -5,6 +5,7 @@ A hostile file kills the child, not the service, and a timeout is real.
 
 from __future__ import annotations
 
+import mmap
 import subprocess
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from ingest.page import Line, Word
 from ingest.settings import Settings
 
 SECONDS = 30.0  # the time limit of one look into a file
+MOST_BYTES = 2_000_000_000  # what a look may take of memory
+_NO_PROGRAM = 127  # what `prlimit` returns when it does not find the program
 _PAGE_SIZE = regex.compile(r"^Page +(\d+) size: +([\d.]+) x ([\d.]+)", regex.MULTILINE)
 _FIELD = regex.compile(r"^(Pages|Encrypted|CreationDate): +(.+)$", regex.MULTILINE)
 _SIGNING = regex.compile(r"Signing Time: (\w{3} \d{1,2} \d{4})")
@@ -58,16 +61,21 @@ def run(*command: str, seconds: float = SECONDS) -> str:
         IngestError: `tool_missing`, `timeout`, or what the program's own message tells.
     """
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False)
-    except FileNotFoundError as error:
-        raise IngestError(
-            ErrorCode.TOOL_MISSING, f"{command[0]} is missing: apt install poppler-utils"
-        ) from error
+        done = subprocess.run(
+            ["prlimit", f"--as={MOST_BYTES}", *command],
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired as error:
         raise IngestError(
             ErrorCode.TIMEOUT,
             f"{command[0]} took over {seconds:.0f} s: print the file to PDF again",
         ) from error
+    if done.returncode == _NO_PROGRAM:
+        raise IngestError(
+            ErrorCode.TOOL_MISSING, f"{command[0]} is missing: apt install poppler-utils"
+        )
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace"))
     return done.stdout.decode("utf-8", errors="replace")
@@ -92,6 +100,9 @@ def facts(path: Path, settings: Settings) -> PdfFacts:
     info = run("pdfinfo", "-f", "1", "-l", str(settings.max_pages), "-isodates", str(path))
     fields = {name: value.strip() for name, value in _FIELD.findall(info)}
     count = int(fields.get("Pages", "0"))
+    if count > settings.max_pages:
+        message = f"the PDF has {count} pages, the limit is {settings.max_pages}: split it"
+        raise IngestError(ErrorCode.TOO_MANY_PAGES, message)
     if not count:
         raise IngestError(ErrorCode.EMPTY, "the PDF has no pages: scan the dispatch again")
     sizes = [(int(n), float(w), float(h)) for n, w, h in _PAGE_SIZE.findall(info)]
@@ -101,8 +112,13 @@ def facts(path: Path, settings: Settings) -> PdfFacts:
     created = fields.get("CreationDate", "")[:10]
     return PdfFacts(
         count, pages, created if regex.fullmatch(r"\d{4}-\d\d-\d\d", created) else None,
-        b"/ByteRange" in path.read_bytes(),
+        _holds(path, b"/ByteRange"),
     )  # fmt: skip
+
+
+def _holds(path: Path, token: bytes) -> bool:
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(token) >= 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study
         text = opened.text if opened.media_type == "text/plain" else plain(opened.text)
         reading = Reading.of(text)
     dispatch = assemble(reading, _source(opened, pages), _producer(opened, settings), opened.id)
-    doubts = [*dispatch.review, *_page_doubts(opened, pages)]
+    doubts = [*dispatch.review, *_page_doubts(pages)]
     return Study(dispatch.model_copy(update={"review": doubts}), reading, tuple(pages))
 
 
@@ -91,7 +91,7 @@ def _source(opened: Opened, pages: Sequence[Page]) -> Source:
         name=opened.name,
         media_type=opened.media_type,
         size=opened.size,
-        pages=len(opened.pages) + opened.skipped,
+        pages=len(opened.pages),
         text_origin=_origin(opened, pages),
     )
 
@@ -108,17 +108,11 @@ def _producer(opened: Opened, settings: Settings) -> Producer:
     return Producer(name="ingest", version=version("ingest"), ocr=ocr, language_model=model)
 
 
-def _page_doubts(opened: Opened, pages: Iterable[Page]) -> list[Review]:
-    doubts = [
+def _page_doubts(pages: Iterable[Page]) -> list[Review]:
+    return [
         Review(
             path=f"/pages/{page.number - 1}", code=ReviewCode(code), message=message, candidates=[]
         )
         for page in pages
         for code, message in page.faults
     ]
-    if opened.skipped:
-        message = f"{opened.skipped} pages beyond the limit were not read: split the file"
-        doubts.append(
-            Review(path="/pages", code=ReviewCode.PAGE_SKIPPED, message=message, candidates=[])
-        )
-    return doubts

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import resource
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TaskTimeout
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -121,17 +122,24 @@ class Runner:
     def _finish(self, job: _Job) -> Outcome:
         if job.error or job.opened is None:
             return Outcome(job.path, error=job.error)
+        end = time.monotonic() + self.settings.file_seconds
         try:
             pages = [
-                self._page(task, future)
+                self._page(task, future, end)
                 for task, future in zip(job.tasks, job.futures, strict=True)
             ]
             dispatch = self._conclude(job.opened, pages)
         except IngestError as error:
+            for future in job.futures:
+                future.cancel()
             return Outcome(job.path, error=error)
         return Outcome(job.path, dispatch, pages=tuple(pages))
 
-    def _page(self, task: PageTask, future: Future[Page]) -> Page:
+    def _page(self, task: PageTask, future: Future[Page], end: float) -> Page:
+        wait([future], timeout=max(0.0, end - time.monotonic()))
+        if not future.done():
+            message = f"the file takes over {self.settings.file_seconds:.0f} s: split it"
+            raise IngestError(ErrorCode.TIMEOUT, message)
         try:
             return future.result()
         except ProcessExpired:

@@ -101,14 +101,15 @@ def _entries(lines: Sequence[Piece]) -> Iterator[Finding[str]]:
     if any(has_bullet(line.text) for line in lines):
         yield from items(lines, "addressees/list", 0.93)
         return
-    yield from items([part for line in lines for part in _parted(line)], "addressees/line", 0.93)
+    parts = [part for line in lines for part in _parted(line)]
+    yield from items(parts, "addressees/line", 0.93, lambda _, before: before.text.endswith(";"))
 
 
 def _parted(line: Piece) -> Iterator[Piece]:
     """Addressees without dashes are parted by semicolons alone."""
     start = 0
     for match in regex.finditer(r";\s*", line.text):
-        yield within(line, start, match.end())
+        yield within(line, start, match.start() + 1)
         start = match.end()
     if line.text[start:].strip():
         yield within(line, start, len(line.text))

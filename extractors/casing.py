@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 from extractors import gazetteer
 from extractors.keys import is_syllable, key, upper_share
 from extractors.words import keyed
@@ -32,6 +34,18 @@ def title_case(text: str) -> str:
     return " ".join(written[:1] and [_capital(written[0]), *written[1:]])
 
 
+def is_known(text: str) -> bool:
+    """Whether every word of a name is of a known phrase, a kind, a place or a small word."""
+    words, at = text.split(), 0
+    while at < len(words):
+        phrase = _phrase_at(words, at)
+        other = _is(words[at], "kinds") or _is(words[at], "small") or _is(words[at], "short")
+        if not phrase and not other:
+            return False
+        at += len(phrase) or 1
+    return True
+
+
 def _next_words(words: list[str], written: list[str]) -> list[str]:
     at = len(written)
     if _after_kind(written):
@@ -40,13 +54,20 @@ def _next_words(words: list[str], written: list[str]) -> list[str]:
     if phrase:
         return phrase
     word = words[at]
-    if not is_syllable(word.strip("(),;.-–")):
+    if not is_syllable(word.strip("(),;.-–")) or _is_roman(word, written):
         return [word]
     if written and _is(word, "kinds"):
         return [_marked(word, keyed("casing", "kinds")[key(word)])]
     if any(_is(" ".join(words[at : at + size]), "small") for size in (1, 2)):
         return [word.lower()]
     return _unknown(words, at, begins=_begins(written))
+
+
+def _is_roman(word: str, written: list[str]) -> bool:
+    """Whether a word is a Roman number: `Khu vực III`, `Chi nhánh số V`."""
+    if regex.fullmatch(r"[IVX]+", word) is None or not written:
+        return False
+    return len(word) > 1 or key(written[-1]) in keyed("casing", "numbered")
 
 
 def _phrase_at(words: list[str], at: int) -> list[str]:
@@ -117,7 +138,7 @@ def _is(word: str, entry: str) -> bool:
 
 def _capital(word: str) -> str:
     """Return the first letter large, the others small, also behind a bracket or a hyphen."""
-    if not is_syllable(word.strip("(),;.-–")):
+    if not is_syllable(word.strip("(),;.-–")) or regex.fullmatch(r"[IVX]{2,}", word):
         return word
     lead = len(word) - len(word.lstrip('(“"'))
     return word[:lead] + word[lead:].capitalize()

@@ -13,7 +13,7 @@ from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead
 from extractors.lists import has_bullet
 from extractors.persons import name_start
-from extractors.pieces import Piece, is_foreign, is_nation, is_rule, piece, segments
+from extractors.pieces import Piece, is_foreign, is_nation, is_rule, piece, segments, wide_gap
 from extractors.reading import Reading, Row
 from extractors.words import any_of
 
@@ -170,7 +170,9 @@ def foot_pieces(reading: Reading, row: Row) -> Iterator[Piece]:
     if row.column == "full" and row.box is not None:
         yield from segments(reading, whole)
         return
-    cut = tail_start(whole.text) if row.column == "full" else None
+    cut = None
+    if row.column == "full":
+        cut = wide_gap(reading, whole) or tail_start(whole.text)
     if not cut:
         yield whole
         return

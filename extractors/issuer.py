@@ -8,7 +8,7 @@ from datetime import date as Date
 import regex
 
 from extractors import date, place
-from extractors.bodies import group
+from extractors.bodies import group, is_body
 from extractors.casing import title_case
 from extractors.contract import Issuer, ReviewCode, Unit
 from extractors.finding import Finding, Part, Remark
@@ -65,7 +65,9 @@ def _unit(reading: Reading, name: str, parent: str | None) -> Unit:
     when = next((found.value for found in date.find(reading)), None)
     around = [it for it in (parent, where) if it]
     unit = resolve(name, within=around, on=_day(when))
-    if unit.code is not None or unit.level in (None, "agency"):
+    if unit.level is None:
+        return Unit(name=name, level="agency", code=None)
+    if unit.code is not None or unit.level == "agency":
         return unit
     named = set(_PROVINCE.findall(reading.text.value))
     found = [resolve(name, within=[*around, it], on=_day(when)) for it in named]
@@ -110,7 +112,8 @@ def _beside(lines: list[Piece], right: Sequence[Piece]) -> list[Piece]:
     top = right[0]
     if top.box is None:
         same = [at for at, line in enumerate(lines) if line.row.start == top.row.start]
-        return lines[same[0] :] if same else lines
+        alone = bool(same) and not is_body(lines[same[0]].text)
+        return lines[max(0, same[0] - alone) :] if same else lines
     height = top.box[3] - top.box[1]
     return [line for line in lines if line.box is None or line.box[3] > top.box[1] - height]
 

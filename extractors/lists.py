@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import regex
 
@@ -16,11 +16,16 @@ _BULLET = regex.compile(
 _EDGES = " \t;,.:|~_`'‘’\"“”*•·=<>[]{}\\/-–—"
 
 
-def items(lines: Sequence[Piece], rule: str, confidence: float) -> Iterator[Finding[str]]:
+def items(
+    lines: Sequence[Piece],
+    rule: str,
+    confidence: float,
+    starts: Callable[[Piece, Piece], bool] | None = None,
+) -> Iterator[Finding[str]]:
     """Yield one finding for each item; lines that go on with an item are joined to it."""
     group: list[Piece] = []
     for line in lines:
-        if group and starts_item(line, group[-1]):
+        if group and (starts or starts_item)(line, group[-1]):
             yield from _item(group, rule, confidence)
             group = []
         group.append(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from extractors.casing import is_known
 from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
@@ -20,7 +21,7 @@ def mended(line: str) -> str:
     """
     words = [word for word in line.split() if len(word) > 1 or not word.islower()]
     text = " ".join(words)
-    known = nearest(text, _bodies())
+    known = None if is_known(text) else nearest(text, _bodies())
     if known is None or key(known).split() == key(text).split():
         return text
     return known.upper() + (" -" if text.endswith(("-", "–", "—")) else "")

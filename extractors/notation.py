@@ -12,8 +12,8 @@ from extractors.words import table
 
 Span = tuple[int, int]
 
-_GROUP = r"\p{Lu}[\p{L}&]{0,11}\d{0,2}(?:[&.]\p{L}{1,8}\d?)?"
-_CODE = rf"{_GROUP}(?:\s?[-–—_/]{{1,2}}\s?{_GROUP}){{0,4}}"
+_GROUP = r"\p{Lu}[\p{L}&]{0,11}\d{0,4}(?:[&.]\p{L}{1,8}\d?)?"
+_CODE = rf"{_GROUP}(?:\s?[-–—_/]{{1,2}}\s?(?:{_GROUP}|\d{{1,4}})){{0,4}}"
 _TAIL = r"[\W_]{0,6}(?:\s\S{1,2})?\W{0,3}$"
 
 # 12/2025/QĐ-TTg

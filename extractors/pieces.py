@@ -16,6 +16,7 @@ from extractors.reading import Box, Column, Mark, Reading, Row
 from extractors.words import any_of, keyed
 
 _FEWEST = 18  # capitals in the national title, some of them lost
+_BLANKS = 3  # that part two columns in a plain text
 _WIDEST = 160  # letters in a line of the letterhead
 _LONGEST = 2000  # letters of a line that are looked at
 _EDGE = " \t|¦_~`'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
@@ -24,9 +25,14 @@ _EDGE = " \t|¦_~`'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
 # may have lost one letter to the scan.
 DATE = regex.compile(
     r"""
-    \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay ) (?P<day> [^\p{L}]{0,12} | .{0,6}? )
-    (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )
-    (?: nam | \Sam | n\Sm | na\S ) (?P<year> [^\p{L}\n]{0,10} | .{0,6}? ) \W{0,3} (?: \s \S )? $
+    \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay )
+    (?|
+      (?P<day> [^\p{L}]{0,12} | .{0,6}? )
+      (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )
+      (?: nam | \Sam | n\Sm | na\S ) (?P<year> [^\p{L}\n]{0,10} | .{0,6}? )
+    | \s? (?P<day> \d{1,2} ) \s? [/.-] \s? (?P<month> \d{1,2} ) \s? [/.-] \s? (?P<year> \d{4} )
+    )
+    \W{0,3} (?: \s \S )? $
     """,
     regex.VERBOSE,
 )
@@ -99,6 +105,16 @@ def segments(reading: Reading, whole: Piece, widest: float = 0.045) -> list[Piec
     ]
 
 
+def wide_gap(reading: Reading, whole: Piece) -> int | None:
+    """Where the right column begins in a plain text's line: after the last gap of three blanks."""
+    found = None
+    for match in regex.finditer(r"[ \t]", whole.text):
+        first, last = reading.text.raw_span(whole.start + match.start(), whole.start + match.end())
+        if (last - first >= _BLANKS or match[0] == "\t") and match.start() > 0:
+            found = match.end()
+    return found
+
+
 def boxed(reading: Reading, part: Piece) -> Piece:
     """Return a part of a line with the box of its own words."""
     marks = list(reading.marks_in(part.start, part.end))
@@ -141,6 +157,8 @@ def head_pieces(reading: Reading, row: Row) -> Iterator[Piece]:
     """Part a line of the letterhead at what belongs to the right column only."""
     whole = piece(reading, row, (row.start, row.end), row.column)
     cut = _right_start(whole)
+    if cut and row.box is None and row.column == "full":
+        cut = _after_gap(reading, whole, cut)
     if row.column == "right" or cut is None:
         yield whole
         return
@@ -148,6 +166,15 @@ def head_pieces(reading: Reading, row: Row) -> Iterator[Piece]:
         left = piece(reading, row, (whole.start, whole.start + cut), "left")
         yield left
     yield piece(reading, row, (whole.start + cut, whole.end), "right")
+
+
+def _after_gap(reading: Reading, whole: Piece, cut: int) -> int:
+    """Where the place begins that a wide gap parts from the left column; else the place given.
+
+    `tại Sơn La      Mai Sơn, ngày …`: the gap knows better than the capitals.
+    """
+    gap = wide_gap(reading, within(whole, 0, cut + len(whole.text[cut:].split(",")[0])))
+    return gap if gap is not None and _PLACE.fullmatch(whole.text[gap:].split(",")[0]) else cut
 
 
 def _right_start(whole: Piece) -> int | None:

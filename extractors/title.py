@@ -171,7 +171,7 @@ def _under(title: Piece, part: Piece) -> bool:
 
 def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
     """Whether a line is no longer the subject's."""
-    if is_addressees(line) or begins_body(line, first=not found):
+    if is_addressees(line) or begins_body(line, first=not found) or _is_enclosed(line):
         return True
     above = found[-1] if found else title
     if above.box and line.box and line.box[1] - above.box[1] > _FAR:
@@ -184,8 +184,15 @@ def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
     if not found:
         return False
     mixed = upper_share(found[0].text) < 0.6
+    if upper_share(found[0].text) > 0.9 and upper_share(line.text) < 0.5:
+        return True
     longer = title.box is None and len(line.text) >= 60 and len(found[-1].text) < 45
     return (mixed and upper_share(line.text) > 0.9 and len(line.text) > 8) or longer
+
+
+def _is_enclosed(line: Piece) -> bool:
+    """Whether a line tells what the document came with: `(Kèm theo Quyết định số …)`."""
+    return regex.match(r"\W*\((?:ban hanh )?kem theo", line.key) is not None
 
 
 def _off_center(title: Piece, line: Piece) -> bool:
@@ -209,4 +216,5 @@ def begins_body(line: Piece, *, first: bool = False) -> bool:
         return True
     pattern = any_of("letterhead", "openers") + r"\b"
     opens = regex.match(pattern, key(text)) is not None and text[:1].isupper()
+    opens = opens and (not text.isupper() or text.endswith(":"))
     return opens and not first

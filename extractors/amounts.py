@@ -42,7 +42,8 @@ def _number() -> regex.Pattern[str]:
         (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | [-–]\d | \p{{L}}{{3}} )
         (?: \s? (?P<share> % | ‰ ) (?! \s? điểm )
           | \s? (?P<points> % \s điểm | điểm \s % )
-          | \s (?P<measure> (?: \L<scales> (?: \s \L<things> )? | \L<things> )
+          | \s (?P<measure> (?: (?-i: \L<scales> ) (?! \s (?:lệ|suất|trọng|số)(?!\p{{L}}) )
+                  (?: \s \L<things> )? | \L<things> )
               (?: \s?/\s? (?: \L<things> | (?-i:\p{{Ll}}+) ) ){{0,2}} ) (?! \p{{L}} )
           | (?P<glued> ha | m2 | m² | km | kg | đ ) (?! [\p{{L}}\d] )
           | \s (?-i: (?P<thing> \p{{Ll}}+ (?: \s \p{{Ll}}+ )? ) (?! \p{{L}} ) )
@@ -133,6 +134,11 @@ def _measure_of(match: regex.Match[str]) -> tuple[str | None, bool]:
 _ONWARD = regex.compile(r"\s*(?:lên|đến|tới|xuống|còn|[-–])")
 
 
+def _is_change(before: regex.Match[str]) -> bool:
+    """Whether `giảm` stands before the amount of the change: not in `giảm còn 1,85%`."""
+    return bool(before["change"]) and (before["bound"] or "").casefold() not in ("còn", "là", "từ")
+
+
 def _bounded(quantity: Quantity, before: regex.Match[str] | None, text: str) -> Quantity:
     comparison: Comparison = "="
     if before and before["bound"]:
@@ -142,5 +148,5 @@ def _bounded(quantity: Quantity, before: regex.Match[str] | None, text: str) -> 
     if after := _after().match(text, quantity.whole[1]):
         comparison = ">=" if after["least"] else "<="
         quantity = replace(quantity, whole=(quantity.whole[0], after.end()))
-    sign = 0 if not before or not before["change"] else 1 if before["up"] else -1
+    sign = 0 if not before or not _is_change(before) else 1 if before["up"] else -1
     return replace(quantity, comparison=comparison, sign=sign)

@@ -51,7 +51,7 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
     board = _Board(
         found,
         unit,
-        columns.number_columns(table, unit, usual, measure),
+        columns.number_columns(table, unit, usual, measure, scene.year),
         columns.measure_column(table),
         next((time.as_of for time in times if time.as_of), None),
         next((one.period for one in times if one.period and not one.broad), scene.period),
@@ -96,14 +96,16 @@ def _level(heading: str) -> str | None:
 
 def _row(board: _Board, i: int, unit: Unit | None, *, total: bool) -> Iterator[Finding[Figure]]:
     made: list[Finding[Figure]] = []
+    last = -1  # the column of the figure before
     for column in board.columns:
         cell = board.found.value.rows[i][column.at]
         match = NUMBER_CELL.fullmatch(cell)
         if match is None:
             continue
-        if column.role == "rank" and made:
+        if column.role == "rank" and last == column.at - 1:
             made[-1] = _ranked(made[-1], match)
             continue
+        last = column.at
         figure = _figure(board, i, column, unit, match)
         remark = _sum_of(board, i, column) if total else None
         made.append(replace(figure, remarks=(remark,)) if remark else figure)
@@ -133,6 +135,7 @@ def _figure(
     if match["sign"] in ("-", "–") or (column.falls and column.kind == "change"):
         value = -value
     row = board.found.value.rows[i]
+    period = column.time.period if column.time else board.period
     measure = row[board.measures] if board.measures is not None else column.measure
     figure = Figure(
         unit=unit,
@@ -145,8 +148,8 @@ def _figure(
         rank_of=int(of) if rank and of is not None else None,
         kind=column.kind,
         comparison="=",
-        as_of=board.as_of,
-        period=None if column.kind == "target" else board.period,
+        as_of=column.time.as_of if column.time else board.as_of,
+        period=None if column.kind == "target" else period,
     )
     parts = board.found.parts
     cell = parts.get(f"/rows/{i}/{column.at}")

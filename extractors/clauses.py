@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -11,6 +12,9 @@ from normalizers import Span
 
 _STOP = regex.compile(r"(?:[.!?…](?:[\"”)])?\s+(?=[\"“(]?\p{Lu})|\./\.)")
 _SHORT = regex.compile(r"(?:\b(?:TP|TX|TT|P|Q|H|T|TS|ThS|GS|PGS|BS|KT|TM|TL|ĐT|Tp|St|v\.v)|\d)$")
+
+
+_FAR = 1000  # characters: no clause is longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,15 @@ class Clauses:
 
     def sentence(self, at: int) -> Span:
         """Return the sentence around a position."""
-        start = max((stop for stop in self.stops if stop <= at), default=0)
-        end = min((stop for stop in self.stops if stop > at), default=len(self.text))
-        return start, end
+        i = bisect_right(self.stops, at)
+        start = self.stops[i - 1] if i else 0
+        return start, self.stops[i] if i < len(self.stops) else len(self.text)
 
     def clause(self, at: int, marks: str = ";,:") -> int:
         """Return where the clause of a position begins: after a mark of its own bracket."""
         start = self.sentence(at)[0]
         depth = self.depth[at]
-        for i in range(at - 1, start - 1, -1):
+        for i in range(at - 1, max(start, at - _FAR) - 1, -1):
             if self.depth[i] < depth or (self.text[i] == "(" and self.depth[i] == depth):
                 return i + 1
             if self.depth[i] == depth and self.text[i] in marks and self._parts(i):

@@ -9,8 +9,10 @@ from typing import Literal
 
 import regex
 
+from extractors import periods
 from extractors.contract import Table
 from extractors.language import data
+from extractors.periods import Time
 from extractors.scene import Kind
 from extractors.units import Place, look_up
 
@@ -27,6 +29,7 @@ class Column:
     measure: str | None
     kind: Kind
     falls: bool  # headed `giảm`: what is printed without a sign is a loss
+    time: Time | None  # when its figures hold, where the heading says so
 
 
 def unit_column(table: Table, place: Place) -> int | None:
@@ -53,7 +56,9 @@ def measure_column(table: Table) -> int | None:
     )
 
 
-def number_columns(table: Table, unit: int, usual: Kind, measure: str | None) -> list[Column]:
+def number_columns(
+    table: Table, unit: int, usual: Kind, measure: str | None, year: int | None
+) -> list[Column]:
     """Return the columns whose numbers are figures; `measure` is that of the whole table."""
     found = []
     for at, heading in enumerate(table.header):
@@ -73,6 +78,7 @@ def number_columns(table: Table, unit: int, usual: Kind, measure: str | None) ->
                 measure=printed or _told(indicator) or measure,
                 kind=_kind(indicator.casefold(), usual),
                 falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
+                time=next(iter(periods.find(indicator, year)), None),
             )
         )
     return found

@@ -14,6 +14,7 @@ from extractors.mentions import Mention
 from extractors.quantity import Quantity
 
 _JOIN = regex.compile(r"\s*[:(=–-]?\s*(?:(?:có|là|đạt|còn|được)\s+)?")
+_CLOSED = regex.compile(r"\s*(?:[,.;)\]]|$|và\s|so với|\(|trong đó|-\s)")
 _GIVEN = regex.compile(r"(?:[:=]|(?<!\p{L})(?:là|đạt|có|gồm))\s*$")
 _GIVEN_FRACTION = regex.compile(
     r"(?:[:=(]|(?<!\p{L})(?:là|đạt|có|gồm|với|giải quyết|hoàn thành))\s*$"
@@ -44,10 +45,11 @@ def _with_measure(
     text, at = clauses.text, quantity.at[0]
     after_name = any(one.span[1] <= at and _JOIN.fullmatch(text, one.span[1], at) for one in named)
     start = clauses.sentence(at)[0]
-    if after_name and kept and kept[-1].whole[0] >= start and not kept[-1].sign:
+    closed = _CLOSED.match(text, quantity.at[1])
+    if after_name and closed and kept and kept[-1].whole[0] >= start and not kept[-1].sign:
         return replace(quantity, measure=kept[-1].measure, known=False)
     given = after_name or _GIVEN.search(text, max(0, at - 12), at)
-    if given and (thing := _things().search(text, start, at)):
+    if given and closed and (thing := _things().search(text, start, at)):
         return replace(quantity, measure=thing["thing"].casefold(), known=False)
     return quantity
 
@@ -64,13 +66,28 @@ def _things() -> regex.Pattern[str]:
 
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
-    if quantity.rank is not None and quantity.value is None:
-        return True
     start = quantity.at[0]
     if quantity.measure is None:
-        given = _GIVEN_FRACTION.search(text, max(0, start - 16), start)
-        return quantity.numerator is not None and given is not None
+        return quantity.rank is not None or _is_fraction(text, quantity)
+    if quantity.measure in data("quantities")["copies"]["words"]:
+        return not _copies().search(text, max(0, start - 60), quantity.whole[1] + 8)
     spans = data("quantities")["measures"]["spans"]
     if quantity.measure in spans and quantity.comparison != ">=":
         return _MEAN.search(text, max(0, quantity.whole[0] - 80), start) is not None
-    return True
+    guessed = not quantity.known and quantity.words and quantity.words[0] < quantity.words[1]
+    return not guessed or text[start] == "0" or quantity.at[1] - start > 1
+
+
+def _is_fraction(text: str, quantity: Quantity) -> bool:
+    """Whether a fraction without a measure is stated as one: not a day, not `18/2`."""
+    top, bottom = quantity.numerator, quantity.denominator
+    if top is None or not bottom or top > bottom:
+        return False
+    start = quantity.at[0]
+    return _GIVEN_FRACTION.search(text, max(0, start - 16), start) is not None
+
+
+@cache
+def _copies() -> regex.Pattern[str]:
+    words = data("quantities")["copies"]["around"]
+    return regex.compile(r"(?<!\p{L})(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words)

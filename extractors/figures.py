@@ -13,14 +13,16 @@ from extractors.owners import Around
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
 from extractors.structure import paragraphs
+from extractors.tables import find as find_tables
 
 
 def find(
-    reading: Reading, head: Head | None = None, tables: Sequence[Finding[Table]] = ()
+    reading: Reading, head: Head | None = None, tables: Sequence[Finding[Table]] | None = None
 ) -> Iterator[Finding[Figure]]:
     """Yield the figures of the body and of the tables, in the order of the text.
 
-    Document numbers, dates, time limits, labels and telephone numbers are none.
+    Document numbers, dates, time limits, labels and telephone numbers are none. The tables are
+    looked for where the caller has not done so.
     """
     head = head or Head()
     body = paragraphs(reading)
@@ -33,7 +35,7 @@ def find(
         period=_reported(reading, head),
     )
     found = list(sentences.find(body, scene))
-    for table in tables:
+    for table in find_tables(reading) if tables is None else tables:
         found += annexes.find(reading, table, scene)
     yield from sorted(found, key=lambda finding: (finding.start, finding.end))
 

@@ -23,7 +23,7 @@ def before(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]
     for span in _pieces(clauses.text, start, quantity.whole[0], skip):
         if not _is_general(clauses.text, span):
             return span
-    return _before_colon(clauses, start, last, skip)
+    return _before_colon(clauses, start, last, skip) or _before_bracket(clauses, start, last, skip)
 
 
 def _past(clauses: Clauses, last: int, quantity: Quantity) -> int:
@@ -81,16 +81,28 @@ def _before_colon(clauses: Clauses, start: int, last: int, skip: Sequence[Span])
     return next(pieces, None)
 
 
+def _before_bracket(clauses: Clauses, start: int, last: int, skip: Sequence[Span]) -> Span | None:
+    """Return the words before the bracket that a list of units stands in."""
+    open_ = start - 1
+    if open_ <= last or clauses.text[open_] != "(":
+        return None
+    first = max(last, clauses.clause(open_ - 1, ";:"))
+    return next(_pieces(clauses.text, first, open_, skip), None)
+
+
 @cache
 def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = data("figures")["trim"]
     first = regex.compile(
-        r"(?:[\s,;:(+–-]+|(?:\L<words>)(?!\p{L}))+", regex.IGNORECASE, words=words["first"]
+        r"(?:[\s,;:(+–-]|(?:\L<words>)(?!\p{L}))+", regex.IGNORECASE, words=words["first"]
     )
     last = regex.compile(
-        r"(?:[\s,;:()=–-]+|(?<!\p{L})(?:\L<words>))+$", regex.IGNORECASE, words=words["last"]
+        r"(?:[\s,;:()=–-]|(?<!\p{L})(?:\L<words>))+$", regex.IGNORECASE, words=words["last"]
     )
     return first, last
+
+
+_TAIL = 80  # characters at the end of a piece in which words are stripped
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
@@ -98,7 +110,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     first, last = _ends()
     if match := first.match(text, start, end):
         start = match.end()
-    if match := last.search(text, start, end):
+    if match := last.search(text, max(start, end - _TAIL), end):
         end = match.start()
     return (start, end) if end - start > 1 else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import regex
+from unidecode import unidecode
 
 from extractors.language import data
 from extractors.quantity import Quantity
@@ -12,21 +14,35 @@ from extractors.scene import Kind, Scene
 from extractors.structure import Paragraph
 
 
-def of(quantity: Quantity, before: str, zone: Kind, *, report: bool) -> Kind:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The kind of a figure; whether it holds for the next clauses, whether its own words tell."""
+
+    kind: Kind
+    holds: bool = True
+    sure: bool = True
+
+
+def of(quantity: Quantity, before: str, zone: Kind, *, report: bool) -> Told:
     """Return the kind that the words before a quantity in its clause tell; else its zone's.
 
-    A bound such as `tối thiểu` makes a target, and `dự kiến` a forecast; the last word counts.
-    What a report estimates (`ước`) is its result, but for the year that still goes on.
+    A bound such as `tối thiểu` makes a target (also in `giảm ít nhất 30%`), and `dự kiến` a
+    forecast; the last word counts.
+    What a report estimates (`ước`) is its result, but for the year that still goes on. A target
+    given before (`kế hoạch giao 56 tỷ đồng`) says nothing of the clauses after it.
     """
-    if quantity.sign:
-        return "change"
-    order: tuple[Kind, ...] = ("forecast", "target", "actual")
-    cues = [(match.end(), kind) for kind in order for match in _cues()[kind].finditer(before)]
+    if quantity.sign and quantity.comparison not in (">=", "<="):
+        return Told("change", holds=False)
+    order = ("forecast", "target", "given", "past")
+    cues = [(match.end(), cue) for cue in order for match in _cues()[cue].finditer(before)]
     if not cues:
-        return zone
-    kind: Kind = max(cues)[1]
-    estimated = kind == "forecast" and report and not _AHEAD.search(before)
-    return "actual" if estimated else kind
+        return Told(zone, sure=False)
+    cue = max(cues)[1]
+    if cue == "given":
+        return Told("target", holds=False)
+    if cue == "past" or (cue == "forecast" and report and not _AHEAD.search(before)):
+        return Told("actual")
+    return Told("forecast" if cue == "forecast" else "target")
 
 
 _AHEAD = regex.compile(
@@ -35,14 +51,13 @@ _AHEAD = regex.compile(
 
 
 @cache
-def _cues() -> dict[Kind, regex.Pattern[str]]:
+def _cues() -> dict[str, regex.Pattern[str]]:
     words = data("figures")
-    named: dict[Kind, str] = {"forecast": "forecast", "target": "target", "actual": "past"}
     return {
-        kind: regex.compile(
-            r"(?<!\p{L})(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words[name]["words"]
+        cue: regex.compile(
+            r"(?<!\p{L})(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words[cue]["words"]
         )
-        for kind, name in named.items()
+        for cue in ("forecast", "target", "given", "past")
     }
 
 
@@ -62,39 +77,55 @@ def _told(heading: str, *, orders: bool) -> Kind | None:
 
     Where orders are given, a heading that names who is to act announces what is to be done.
     """
-    if heading.rstrip().endswith(":") and _orders().search(heading[-200:]):
+    if heading.rstrip().endswith(":") and _orders().search(_last_clause(heading)):
         return "target"
     if not _is_heading(heading):
         return None
-    found = _heading().search(heading)
+    found = _heading().search(unidecode(heading.casefold()))
     if found is None:
         names = orders and not heading.rstrip().endswith((".", ";")) and _assignee().match(heading)
         return "target" if names else None
     return "actual" if found["actual"] else "target"
 
 
+def _last_clause(text: str) -> str:
+    return _PARTS.split(text)[-1]
+
+
+_PARTS = regex.compile(r"[,.;]\s")
+_BROKEN = regex.compile(r"[;,]$|\d\s?%")
+
+
 def _is_heading(text: str) -> bool:
-    return len(text) < 160 and not regex.search(r"[;,]$|\d\s?%", text)
+    return len(text) < 160 and not _BROKEN.search(text)
 
 
 @cache
 def _assignee() -> regex.Pattern[str]:
     words = data("figures")["assignees"]["begin"]
-    return regex.compile(r"(?:\L<words>)(?!\p{L})", words=words)
+    named = data("figures")["assignees"]["named"]
+    return regex.compile(
+        r"(?:\L<words>)(?!\p{L})|(?:\L<named>)\s(?:\p{Lu}|các\s)", words=words, named=named
+    )
 
 
 @cache
 def _heading() -> regex.Pattern[str]:
+    """Return the pattern of headings, without marks: scans lose them in capitals."""
     words = data("figures")["headings"]
     return regex.compile(
         r"(?<!\p{L})(?:(?P<actual>\L<actual>)|\L<target>)(?!\p{L})",
-        regex.IGNORECASE,
-        actual=words["actual"],
-        target=words["target"],
+        actual=[unidecode(word) for word in words["actual"]],
+        target=[unidecode(word) for word in words["target"]],
     )
 
 
 @cache
 def _orders() -> regex.Pattern[str]:
-    words = data("figures")["orders"]["words"]
-    return regex.compile(r"(?<!\p{L})(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words)
+    words = data("figures")["orders"]
+    return regex.compile(
+        r"(?<!\p{L})(?:\L<words>)(?!\p{L})(?!.*(?:\L<results>))",
+        regex.IGNORECASE,
+        words=words["words"],
+        results=words["results"],
+    )

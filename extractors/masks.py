@@ -39,11 +39,13 @@ _TIMES = r"""
 _DOCUMENTS = r"""
       (?<![\d,.]) \d{1,5}[a-zđ]? / (?: (?:19|20)\d{2} / )?
         (?-i:\p{Lu}{2,}) [\p{L}\d&.-]*                                      # 3607/UBND-VP
-    | (?<!\p{L}) số \s? :? \s? \d{1,5}[a-z]? (?: / [\p{L}\d&.-]+ )?
-        (?! [.,]?\d | \s?% | \s (?: hồ | người | hộ | xã | huyện | ý | vụ | ca ) )
-    | (?<!\p{L}) \L<parts> \s (?:số\s)? \d{1,3} (?: [.,/]\d{1,2} ){0,3} (?! \d | [.,]\d )
+    | (?<! \p{L} | tổng\s ) số \s? :? \s? \d{1,5}[a-z]? (?: / [\p{L}\d&.-]+ )?
+        (?! [.,]?\d | \s?% | \s \L<measured> (?!\p{L}) )
+    | (?<! \p{L} | dứt\s | thời\s | trọng\s ) \L<parts> \s (?:số\s)?
+        \d{1,3} (?: [.,/]\d{1,2} ){0,3} (?! \d | [.,]\d )
         (?: ,\s \d{1,3} (?! [\d%] | [,.]\d | \s \p{Ll} ) ){0,6} (?! \s?% )  # khoản 2, 3
-    | (?<!\p{L}) \L<documents> \s (?:số\s)? \d{1,5} (?! [\d,.]*\d | \s?% )  # Đề án 06
+    | (?<!\p{L}) \L<documents> \s (?:số\s)? \d{1,5}
+        (?! [\d,.]*\d | \s?% | \s \L<measured> (?!\p{L}) )  # Đề án 06
     | \( \s? \d{1,2} \s? \) (?= \s?\p{L} )                      # (1) công khai
 """
 _NAMES = r"""
@@ -64,7 +66,7 @@ _LIMITS = r"""
     | \d{1,3} \s ngày \s làm \s việc
 """
 
-_COUNTED = ("hồ sơ", "người", "hộ")
+_MEASURED = ("physical", "money", "scales", "marks", "counted")
 
 
 @cache
@@ -73,7 +75,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     kinds = ("days", "years", "parts", "documents", "named", "telephones")
     lists = {kind: words[kind]["words"] for kind in kinds} | words["limits"]
     measures = data("quantities")["measures"]
-    lists["measured"] = [*measures["physical"], *measures["money"], *measures["scales"], *_COUNTED]
+    lists["measured"] = [word for name in _MEASURED for word in measures[name]]
     flags = regex.VERBOSE | regex.IGNORECASE
     sources = (_DATES, _TIMES, _DOCUMENTS, _NAMES, _TELEPHONES, _LIMITS)
     return tuple(

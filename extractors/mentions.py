@@ -42,7 +42,9 @@ def find(text: str, around: Place, *, below: Level | None = None) -> list[Mentio
     for more in (_offices(text), kinded(text, around), _groups(text)):
         for mention in more:
             found += _free(iter([mention]), found)
-    found += _free(_bare(text, around, _level_in(text) or below), found)
+    said = _level_in(text)
+    units = any(one.unit.level in ("province", "district", "commune") for one in found)
+    found += _free(_bare(text, around, said or below, new=bool(said or units)), found)
     return sorted(found, key=lambda mention: mention.span)
 
 
@@ -198,22 +200,37 @@ _THEN_NUMBER = regex.compile(r"\s*(?:[:(=–-]\s*)?(?:(?:đạt|có|là|còn|chi
 _OPENED = regex.compile(r"(?:^|[;,(:]|\bvà|\blà)\s*(?:[-+]\s*)?$")
 
 
-def _bare(text: str, around: Place, below: Level | None) -> Iterator[Mention]:
-    """Names alone: those of the gazetteer's units around, and items such as `Cộng Lạc 24%`."""
+def _bare(text: str, around: Place, below: Level | None, *, new: bool) -> Iterator[Mention]:
+    """Yield names alone: those of the gazetteer's units around, and items like `Cộng Lạc 24%`.
+
+    A name that is `new` to the gazetteer is taken only where the text speaks of units.
+    """
     for match in _RUN.finditer(text):
-        name = match[0]
+        name = _without_count(match[0])
+        end = match.start() + len(name)
         unit = look_up(name, around)
-        number = _THEN_NUMBER.match(text, match.end())
+        if unit.code is None and below:  # the town Mường Lát, or the district
+            unit = look_up(name, around, level=below)
+        number = _THEN_NUMBER.match(text, end)
         opened = _OPENED.search(text, max(0, match.start() - 8), match.start())
         if unit.code:
-            yield Mention(match.span(), unit, bare=True)
-        elif number and opened and not name.isupper() and (" " in name or below) and _is_item(name):
+            yield Mention((match.start(), end), unit, bare=True)
+        elif new and number and opened and below and _is_item(name):
             level = unit.level or below
-            yield Mention(match.span(), Unit(name=name, level=level, code=None), bare=True)
+            yield Mention((match.start(), end), Unit(name=name, level=level, code=None), bare=True)
+
+
+def _without_count(name: str) -> str:
+    """Return a name without the number after it, unless it is a part of it: `Mỹ Đình 1`."""
+    bare, _, last = name.rpartition(" ")
+    return bare if last.isdigit() and bare and not _known(name) else name
 
 
 def _is_item(name: str) -> bool:
-    return name.split()[-1].isdigit() is False and (" " in name or _known(name))
+    """Whether a name may be a unit's though the gazetteer of the place has it not."""
+    parts = name.split()
+    plain = all(len(part) > 1 and not part.isupper() and part.isalpha() for part in parts)
+    return plain and (len(parts) > 1 or _known(name))
 
 
 _KIND_NOUN = regex.compile(

@@ -7,7 +7,7 @@ import regex
 from extractors.contract import Amount
 
 # A number: 32.104  98,70  06  1.250,5; a lone point before one or two digits is a slip for a comma.
-NUMBER = r"\d{1,3}(?:[.]\d{3})+(?:,\d{1,4})?|\d{1,12}(?:,\d{1,4}|[.]\d{1,2})?"
+NUMBER = r"\d{1,3}(?:[.]\d{3}){1,5}(?:,\d{1,4})?|\d{1,12}(?:,\d{1,4}|[.]\d{1,2})?"
 
 _THOUSANDS = regex.compile(r"\d{1,3}(?:[.]\d{3})+(?:,\d+)?")
 

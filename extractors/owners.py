@@ -87,11 +87,11 @@ def owners(
     A unit in the quantity's own clause comes first, then one that follows it (`5 hồ sơ tại xã
     X`), then the last one named before it in the sentence.
     """
-    ranks = [one.whole[1] for one in quantities if one.rank is not None]
+    ends = [one.whole[1] for one in quantities if one.rank is not None]
     free = [
         _widened(one, around)
         for one in named
-        if _may_own(clauses, one, around) and not any(0 <= one.span[0] - at <= 2 for at in ranks)
+        if _may_own(clauses, one, around) and not any(at + 1 == one.span[0] for at in ends)
     ]
     found: list[tuple[Mention, ...]] = []
     used: set[int] = set()

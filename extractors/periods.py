@@ -61,10 +61,12 @@ _PERIOD = regex.compile(
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 # Words before a time that make it another's: the year compared with, the date of a document.
 _OTHER = regex.compile(
-    r"""(?: so \s với | cùng \s kỳ | kế \s hoạch | dự \s toán | chỉ \s tiêu | quyết \s định | luật
-        | ngày [\s.\d…_]* | đến | từ | \d/ | hết | cuối | đầu )
+    r"""(?: so \s với | cùng \s kỳ | ngày [\s.\d…_]* | đến | từ | \d/ | hết | cuối | đầu )
         \s* (?: của \s+ | hết \s+ | cuối \s+ | đầu \s+ )? $""",
     regex.VERBOSE | regex.IGNORECASE,
+)
+_NAMED_BY_YEAR = regex.compile(
+    r"(?:kế hoạch|dự toán|chỉ tiêu|quyết định|luật|nghị quyết)\s+(?:của\s+)?$", regex.IGNORECASE
 )
 _AGAINST = regex.compile(r"so với[^.;,]{0,20}$", regex.IGNORECASE)
 
@@ -102,8 +104,13 @@ def find(text: str, year: int | None) -> list[Time]:
 
 
 def _is_other(text: str, time: Time) -> bool:
-    pattern = _OTHER if time.period else _AGAINST
-    return pattern.search(text, max(0, time.span[0] - 30), time.span[0]) is not None
+    """Whether a time is that of something else than the figures: a year compared with, a law's."""
+    before = text[max(0, time.span[0] - 30) : time.span[0]]
+    if time.period is None:
+        return _AGAINST.search(before) is not None
+    if _OTHER.search(before):
+        return True
+    return time.broad and _NAMED_BY_YEAR.search(before) is not None
 
 
 _Read = Callable[[regex.Match[str], int | None], tuple[str | None, Period | None]]
@@ -156,7 +163,8 @@ def _months(match: regex.Match[str]) -> tuple[int, int]:
         return last - 2, last
     if match["count"]:
         count = int(match["count"])
-        return (13 - count, 12) if match["part"] == "cuối" else (1, count)
+        last = (match["part"] or "").casefold() == "cuối"
+        return (13 - count, 12) if last else (1, count)
     return 1, 12
 
 

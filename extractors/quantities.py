@@ -9,20 +9,15 @@ import regex
 from extractors import amounts, ranks
 from extractors.masks import masked
 from extractors.quantity import Quantity
-from normalizers import Span
 
 
 def find(text: str) -> list[Quantity]:
     """Return the quantities of a text in order; those that make one figure are joined."""
     places = list(ranks.find(text))
-    hidden = masked(text) + [one.whole for one in places]
-    found = [one for one in amounts.find(text) if not _inside(one.at, hidden)]
+    hidden = {at for span in masked(text) + [one.whole for one in places] for at in range(*span)}
+    found = [one for one in amounts.find(text) if one.at[0] not in hidden]
     found = _with_shares(text, sorted(found, key=lambda one: one.at))
     return ranks.joined(text, sorted([*found, *places], key=lambda one: one.at))
-
-
-def _inside(span: Span, hidden: list[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in hidden)
 
 
 _LINK = regex.compile(

@@ -12,6 +12,7 @@ from extractors.contract import Figure, Unit
 from extractors.finding import Finding, Part, Remark
 from extractors.mentions import Mention
 from extractors.numbers import decimals
+from extractors.quantity import Comparison
 from extractors.scene import Scene, scenes
 from extractors.statements import Statement
 from extractors.structure import Paragraph
@@ -47,17 +48,20 @@ def _figure(text: str, statement: Statement, unit: Unit | None) -> Figure:
     return Figure(
         unit=unit,
         indicator=text[span[0] : span[1]] if span else None,
-        value=-value if value is not None and quantity.sign < 0 else value,
+        value=-value if value is not None and statement.lost else value,
         measure=quantity.measure,
         numerator=quantity.numerator,
         denominator=quantity.denominator,
         rank=quantity.rank,
         rank_of=quantity.rank_of,
         kind=statement.kind,
-        comparison=quantity.comparison,
+        comparison=_TURNED[quantity.comparison] if statement.lost else quantity.comparison,
         as_of=statement.as_of,
         period=statement.period,
     )
+
+
+_TURNED: dict[Comparison, Comparison] = {"=": "=", ">=": "<=", "<=": ">=", ">": "<", "<": ">"}
 
 
 def _parts(paragraph: Paragraph, statement: Statement, owner: Mention | None) -> dict[str, Part]:

@@ -37,6 +37,12 @@ class Statement:
     kind: Kind
     as_of: str | None
     period: Period | None
+    holds: bool = True  # whether its kind holds for the next clauses of the sentence
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is a change for the less, or a target for one: `giảm ít nhất 2%`."""
+        return self.quantity.sign < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,15 @@ class Passage:
     zone: Kind
 
 
+_LONGEST = 8000  # characters: a paragraph that is longer is no prose
+
+
 def read(paragraph: Paragraph, scene: Scene) -> Passage | None:
     """Return a paragraph as a passage; none where no figure can be: no digit, or a title."""
     text = paragraph.text
     if not any(map(str.isdigit, text)) or _is_title(text):
         return None
+    text = text[:_LONGEST]
     clauses = Clauses.of(text)
     named = mentions.find(text, scene.around.place, below=scene.around.below)
     counted = counting.counted(clauses, quantities.find(text), named)
@@ -74,20 +84,24 @@ def statements(passage: Passage) -> Iterator[Statement]:
     """Yield what a passage states, in order; each quantity knows those before it."""
     scene, said = passage.scene, list[Statement]()
     for i, quantity in enumerate(passage.counted):
-        kind = _kind(passage, said, quantity)
+        told = _kind(passage, said, quantity)
+        kind = told.kind
         until = next((one.whole[0] for one in passage.counted[i + 1 :]), len(passage.clauses.text))
         as_of, period = timing.of(passage.clauses, quantity, until, passage.times, scene, kind)
         if kind == "actual" and as_of and scene.day and as_of > scene.day:
-            kind, period = "target", None  # it is still to come
+            if told.sure:
+                as_of = None  # that of a plan named before
+            else:
+                kind, period = "target", None  # it is still to come
         words = _indicator(passage, said, quantity)
         units = passage.owned[i]
         if kind == "target":
             units = _told(passage.clauses.text, units)
-        said.append(Statement(quantity, units, words, kind, as_of, period))
+        said.append(Statement(quantity, units, words, kind, as_of, period, told.holds))
         yield said[-1]
 
 
-def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> Kind:
+def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> kinds.Told:
     clauses = passage.clauses
     last = said[-1].quantity.whole[1] if said else 0
     start = max(last, clauses.clause(quantity.at[0], marks=";"))
@@ -97,13 +111,13 @@ def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> Ki
 
 
 def _carried(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> Kind | None:
-    """Return the kind of the quantity before, in the same sentence and the same bracket."""
+    """Return the kind of the quantity before in the sentence, whose bracket has not closed."""
     at = quantity.at[0]
     start = clauses.sentence(at)[0]
     for one in reversed(said):
         if one.quantity.at[0] < start:
             break
-        if clauses.depth[one.quantity.at[0]] == clauses.depth[at] and one.kind != "change":
+        if one.holds and clauses.reaches(one.quantity.at[0], at):
             return one.kind
     return None
 
@@ -139,6 +153,6 @@ def _told(text: str, units: tuple[Mention, ...]) -> tuple[Mention, ...]:
 def _acts(text: str, owner: Mention) -> bool:
     if owner.unit.level != "group":
         return owner.unit.level == "agency"
-    first = owner.unit.name.startswith(("Mỗi", "Từng"))
+    first = owner.unit.name.casefold().startswith(("mỗi", "từng"))
     actor = _ACTOR.search(text, max(0, owner.span[0] - 20), owner.span[0])
     return actor is not None and not first

@@ -48,7 +48,7 @@ def _table(reading: Reading, run: Sequence[Sheet]) -> Finding[Table]:
             update={"caption": " ".join(reading.text.value[start:end].split())}
         )
         parts["/caption"] = Part(caption)
-    return Finding(table, first.start, run[-1].end, 0.9 if first.ruled else 0.8, "table", parts)
+    return Finding(table, first.start, run[-1].end, 0.93 if first.ruled else 0.9, "table", parts)
 
 
 def _parts(rows: Sequence[Sequence[Place]]) -> dict[str, Part]:

@@ -26,12 +26,19 @@ def of(
 
     A target has only a day: the one by which it is to be met, which may follow it.
     """
-    found = next(_near(clauses, quantity, until, times, due=kind == "target"), None)
+    near = _near(clauses, quantity, until, times, due=kind == "target")
+    start = clauses.sentence(quantity.at[0])[0]
+    found = next((one for one in near if one.span[0] >= start or not _to_come(one, scene)), None)
     if found is None:
-        found = next(_above(scene), None)
+        above = (one for one in _above(scene) if kind == "target" or not _to_come(one, scene))
+        found = next(above, None)
     if kind == "target":
         return _day(found), None
     return (found.as_of, found.period) if found else (None, scene.period)
+
+
+def _to_come(time: Time, scene: Scene) -> bool:
+    return bool(time.as_of and scene.day and time.as_of > scene.day)
 
 
 def _near(
@@ -50,8 +57,16 @@ def _near(
     if due:
         until = min(until, clauses.sentence(start)[1])
         yield from (time for time in times if end <= time.span[0] < until)
-        clause = clauses.sentence(start)[0]
-    yield from (time for time in before if time.span[0] >= clause or not due)
+        first = clauses.sentence(start)[0]
+        yield from (time for time in before if _heads(clauses, time, first))
+        return
+    yield from before
+
+
+def _heads(clauses: Clauses, time: Time, start: int) -> bool:
+    """Whether a time holds for the whole sentence: `Đến năm 2025, …; …`, `Chỉ tiêu cả năm: …`."""
+    after = clauses.text[time.span[1] : time.span[1] + 1]
+    return time.span[0] >= start and (time.span[0] - start <= 3 or after == ":")
 
 
 def _opens(clauses: Clauses, time: Time) -> bool:

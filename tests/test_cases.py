@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from extractors.contract import DocumentType, Issuer, Number
 from extractors.head import Head
 from extractors.reading import Reading
 from normalizers import Text
@@ -35,6 +36,23 @@ def load(floor: str) -> list[Any]:
     return params
 
 
+MODELS = {"document_type": DocumentType, "number": Number, "issuer": Issuer}
+
+
+def head_of(values: dict[str, Any]) -> Head:
+    """A letterhead from a case: tables become the contract's models, "null" is null."""
+    made = {
+        key: MODELS[key](**unnulled(one)) if key in MODELS else one for key, one in values.items()
+    }
+    return Head(**made)
+
+
+def unnulled(values: Any) -> Any:
+    if isinstance(values, dict):
+        return {key: unnulled(one) for key, one in values.items()}
+    return None if values == "null" else values
+
+
 def plain(value: object) -> object:
     return value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else value
 
@@ -53,7 +71,7 @@ def agrees(expected: object, found: object) -> bool:
 def test_extractor(module: str, case: dict[str, Any]) -> None:
     find = importlib.import_module(f"extractors.{module}").find
     reading = Reading.of(case["text"].strip("\n"))
-    arguments = [Head(**case["head"])] if "head" in case else []
+    arguments = [head_of(case["head"])] if "head" in case else []
     found = [plain(finding.value) for finding in find(reading, *arguments)]
     assert agrees(case["find"], found), found
 

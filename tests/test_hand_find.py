@@ -85,6 +85,12 @@ def test_the_year_in_a_notation_is_no_part_of_the_number() -> None:
     assert said(find_gaps(page(MOTTO, number, DATE)))["sequence"] == "09"
 
 
+def test_a_pen_stroke_like_a_slash_is_no_notation() -> None:
+    for scrawl in ("⁄OÍi|0.5", "/OI|0.3"):
+        number = line(420, ("Số:", 400), (scrawl, 490), ("/UBND-VP", 640))
+        assert said(find_gaps(page(MOTTO, number, DATE)))["sequence"] == scrawl.split("|")[0]
+
+
 def test_a_label_that_nobody_saw_makes_the_gap_doubtful() -> None:
     number = line(420, ("/UBND-VP", 620))
     (gap,) = [gap for gap in find_gaps(page(MOTTO, number, DATE)) if gap.field == "sequence"]

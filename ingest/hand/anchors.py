@@ -71,8 +71,9 @@ def _grammar() -> tuple[dict[str, regex.Pattern[str]], dict[str, float]]:
 
 
 def key(text: str) -> str:
-    """Return a token without marks, a character for a character."""
-    return "".join((unidecode(char) or " ")[0] for char in text)
+    """Return a token without marks, a character for a character; only a slash is a slash."""
+    plain = (char if char == "/" else unidecode(char).replace("/", " ") for char in text)
+    return "".join((char or " ")[0] for char in plain)
 
 
 def advance(text: str) -> float:

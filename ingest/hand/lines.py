@@ -130,7 +130,8 @@ def _labeled(words: Sequence[Word], em: float) -> Iterable[NumberLine]:
         begin = label.word.box[0]
         row = on_row(words, label.word, em)
         inside = tuple(one for one in row if begin <= one.box[0] < begin + 16 * em)
-        note = next((notes[one] for one in inside if one in notes), None)
+        found = [notes[one] for one in inside if one in notes]
+        note = max(found, key=lambda one: len(one.word.text), default=None)
         if _opens(label.word, row, em) and (note or ":" in label.word.text):
             start = anchor_of(label, em)
             end = anchor_of(note, em) if note else _row_end(start, inside, em)

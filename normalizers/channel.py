@@ -37,7 +37,7 @@ class Costs:
     """What may have been printed for the same letters read: one letter, two letters, nothing."""
 
     single: dict[str, float] = field(default_factory=dict)
-    double: list[tuple[str, str, float]] = field(default_factory=list)
+    double: dict[str, float] = field(default_factory=dict)
     nothing: float | None = None
 
 
@@ -70,7 +70,7 @@ class Operations:
 
 def _enter(costs: Costs, printed: str, cost: float) -> None:
     if len(printed) == 2:
-        costs.double.append((printed[0], printed[1], cost))
+        costs.double[printed] = cost
     elif printed:
         costs.single[printed] = cost
     else:
@@ -153,9 +153,9 @@ def _extend(target: Any, node: Node, case: int, cost: float, costs: Costs) -> No
     single = costs.single
     for letter in node.keys() & single.keys():
         _reach(target, node[letter], case, cost + single[letter])
-    for first, second, more in costs.double:
-        if first in node and second in node[first]:
-            _reach(target, node[first][second], case, cost + more)
+    for both, more in costs.double.items():
+        if both[0] in node and both[1] in node[both[0]]:
+            _reach(target, node[both[0]][both[1]], case, cost + more)
     if costs.nothing is not None:
         _reach(target, node, case, cost + costs.nothing)
 

@@ -128,7 +128,7 @@ class Emitter:
     def _case(self, word: int, key: int, case: int, setting: Setting) -> float:
         if setting.capitals:
             return (-4.0, -3.0, -0.05)[case]
-        titled = min(max(float(self.language.titled[key]), 0.02), 0.98)
+        titled = min(max(float(self.language.titled[key]), 0.08), 0.98)
         if setting.first:
             titled = max(titled, 0.7)
         capitals = 0.002 if self.syllable[word] else 0.2

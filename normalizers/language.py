@@ -23,6 +23,7 @@ _DASH = regex.compile(r"[-–—+•*=/]+")
 _OPEN = frozenset("àáảãạèéẻẽẹỳýỷỹỵ")  # last letters of a word whose tone may stand on either
 
 PAIR_BITS, TRIPLE_BITS = 16, 6  # value bits: probability and back-off weight; probability
+_SLACK = 1.0  # what rounding and discounting may add up to
 LEAST = -16.0  # natural logarithms below this are not told apart
 
 
@@ -81,14 +82,17 @@ class Language:
     ) -> Scores:
         """Score each second word after the two before it, whose pairs were scored already.
 
-        A triple counts only where both of its pairs are known: a stranger among the triples
-        that passes for a member is hardly ever caught by that net as well.
+        A triple counts only where both of its pairs are known and where it stands no oftener
+        than its last two words: a stranger that the table takes for a member is caught so.
         """
         falling = left.weight + right.score
         both = left.known & right.known
         at = np.flatnonzero(both)
         values, known = self.triples.look_up(packed(before[at], first[at], second[at]))
-        falling[at[known]] = opened(values[known], 63)
+        score = opened(values, 63)
+        most = right.score[at] + self.single[first[at]] - self.single[before[at]] - left.score[at]
+        known &= score <= most + _SLACK
+        falling[at[known]] = score[known]
         return falling
 
 

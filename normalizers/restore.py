@@ -43,12 +43,7 @@ class Restorer:
         """Return the text with its garbled words repaired, each surer than `certainty`."""
         lines = self._lines(text, evidence, forced=forced)
         sentences = [spots for spots in self._sentences(lines) if any(map(_open, spots))]
-        weighed = weigh(
-            self.language,
-            [[spot.place for spot in spots] for spots in sentences],
-            scale=_SCALE,
-            few=_FEW,
-        )
+        weighed = self._weighed(sentences)
         edits = [edit for line in lines for edit in self._certain(line)]
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         for spots, chances in zip(sentences, weighed, strict=True):
@@ -57,6 +52,10 @@ class Restorer:
                 if edit and taken.isdisjoint(range(edit.start, edit.end)):
                     edits.append(edit)
         return text.replacing(edits)
+
+    def _weighed(self, sentences: Sequence[Sequence[Spot]]) -> list[list[Floats]]:
+        places = [[spot.place for spot in spots] for spots in sentences]
+        return weigh(self.language, places, scale=_SCALE, few=_FEW)
 
     def _certain(self, line: Line) -> Iterator[Edit]:
         """Yield the repairs that need no weighing, each place once."""

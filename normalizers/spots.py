@@ -76,7 +76,7 @@ class Opener:
                     yield line.tokens[at], [joined]
                 else:
                     yield token, self._of(line, at, first=first)
-                first = False
+                first = token.kind not in (WORD, FIGURE)  # after a label, a number, a code
             at += 1
 
     def _of(self, line: Line, at: int, *, first: bool) -> list[Spot]:

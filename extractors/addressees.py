@@ -72,6 +72,8 @@ def _ends(last: Piece, line: Piece, label: Piece, *, dashed: bool) -> bool:
         return False
     if has_bullet(line.text):
         return _closed(last) and not dashed
+    if dashed and not _closed(last) and not last.text.rstrip().endswith(";"):
+        return _wide(line)
     if begins_body(line) or _closed(last):
         return True
     if dashed and last.text.rstrip().endswith(";"):

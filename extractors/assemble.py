@@ -123,7 +123,7 @@ class _Desk:
             return None
         best, path = candidates[0], f"/{name}"
         others = [plain(finding.value) for finding in candidates]
-        if self._confidence(best.start, best.end, best.confidence) < LIKELY:
+        if self._place(best, part_of(best, "")).confidence < LIKELY:
             message = f"the {name.replace('_', ' ')} is more likely wrong than right"
             self._remark(path, Remark(ReviewCode.DOUBTFUL, message, candidates=tuple(others)))
             return None
@@ -222,4 +222,4 @@ def part_of(finding: Finding[V], pointer: str) -> Part:
         if pointer in finding.parts:
             return finding.parts[pointer]
         pointer = pointer.rpartition("/")[0]
-    return Part((finding.start, finding.end))
+    return finding.parts.get("", Part((finding.start, finding.end)))

@@ -20,6 +20,7 @@ from extractors.title import find_title
 from extractors.words import any_of
 from normalizers import Text
 
+_MOST = 60  # national titles that are looked at
 _DEEPEST = 10  # lines of a page over its national title
 _FIELDS: dict[str, Any] = {
     "document_type": document_type,
@@ -82,12 +83,16 @@ def _starts(reading: Reading) -> Iterator[int]:
     """Yield the rows at which other documents begin."""
     first = next((at for at, row in enumerate(reading.rows) if reading.line(row).strip()), 0)
     own = True
+    looked = 0
     for at, row in enumerate(reading.rows):
+        if looked >= _MOST:
+            return
         if row.kind == "table" or not is_nation(reading.line(row)):
             continue
         if own and (row.page == reading.rows[first].page or _near_top(reading, at, first)):
             own = False
             continue
+        looked += 1
         start = _page_start(reading, at)
         if start > first and _is_document(reading, start, at):
             yield start

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date as Date
 
 from extractors.contract import ReviewCode
+from extractors.evidence import confirmed
 from extractors.finding import Finding, Remark
 from extractors.hands import SURE, Gap, gap_of
 from extractors.letterhead import find_letterhead
-from extractors.pieces import DATE
+from extractors.pieces import DATE, within
 from extractors.reading import HandField, Reading
 
 _FIELDS: tuple[HandField, ...] = ("year", "month", "day")
@@ -31,9 +32,10 @@ def find(reading: Reading) -> Iterator[Finding[str | None]]:
     value = written(known)
     remarks = tuple(_remarks(gaps, known))
     sure = min((gap.confidence for gap in gaps[: len(known)]), default=SURE)
-    start, end = line.start + match.start(), line.start + match.end()
+    part = within(line, match.start(), match.end())
     rule = "date/" + (gaps[len(known) - 1].rule if known else "unread")
-    yield Finding(value, start, end, sure, rule, {}, remarks)
+    parts = {"": confirmed([part], sure)}
+    yield Finding(value, part.start, part.end, sure, rule, parts, remarks)
 
 
 def _leading(gaps: list[Gap]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.contract import DocumentType, ReviewCode
+from extractors.evidence import confirmed
 from extractors.finding import Finding, Remark
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.notation import read_notation, type_code
@@ -45,12 +46,14 @@ def _titled(title: Title, noted: str | None) -> Finding[DocumentType]:
     if not agrees and title.code is not None and noted is not None:
         message = "the title and the notation name different types"
         remarks = (Remark(ReviewCode.CONFLICT, message, "", (title.name, name_of(noted))),)
-    return Finding(value, place.start, place.end, sure, "type/title", {}, remarks)
+    parts = {"": confirmed([place], sure)}
+    return Finding(value, place.start, place.end, sure, "type/title", parts, remarks)
 
 
 def _found(name: str, code: str, place: Piece, sure: float, rule: str) -> Finding[DocumentType]:
     value = DocumentType(code=code, name=name)
-    return Finding(value, place.start, place.end, sure, f"type/{rule}")
+    parts = {"": confirmed([place], sure)}
+    return Finding(value, place.start, place.end, sure, f"type/{rule}", parts)
 
 
 def _letter(letterhead: Letterhead) -> Iterator[Finding[DocumentType]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -38,6 +39,7 @@ _SMALL = regex.compile(
 )
 _FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75), (_SMALL, 0.6))
 
+_CLEAR = 0.9  # seen worse, a letter may be wrong
 _DASH = regex.compile(r"\s{0,3}[-–—_]{1,3}\s{0,3}")
 
 
@@ -92,6 +94,28 @@ def agreeing(notation: Notation, code: str | None) -> Notation:
     if len(first) != len(code) or distance(key(first), key(code), 1) > 1:
         return notation
     return replace(notation, value=f"{code}-{rest}", confidence=0.85)
+
+
+def of_issuer(notation: Notation, initials: Sequence[str], clear: float) -> Notation:
+    """Weigh a notation by the issuing body's first letters, which it mostly bears.
+
+    A notation that bears them needs no more proof. One that the OCR saw badly and that is one
+    letter off is read as they say; else it is as sure as the OCR was.
+    """
+    groups = regex.split(r"([-/&])", notation.value)
+    known = [short for short in initials if len(short) > 1]
+    if any(group == short for group in groups for short in known):
+        return replace(notation, confidence=max(notation.confidence, 0.97))
+    for at, group in enumerate(groups):
+        near = [short for short in known if len(short) > 2 and _one_off(group, short)]
+        if len(near) == 1 and clear < _CLEAR:
+            value = "".join([*groups[:at], near[0], *groups[at + 1 :]])
+            return replace(notation, value=value, confidence=0.85)
+    return replace(notation, confidence=notation.confidence * clear)
+
+
+def _one_off(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _repaired(code: str) -> str:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from extractors.contract import Number, ReviewCode
+from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
 from extractors.hands import SURE, Gap, gap_of
-from extractors.letterhead import NUMBER, find_letterhead
-from extractors.notation import Notation, agreeing, read_notation
-from extractors.pieces import Piece
+from extractors.keys import key
+from extractors.letterhead import NUMBER, Letterhead, find_letterhead
+from extractors.mending import mended
+from extractors.notation import Notation, agreeing, of_issuer, read_notation
+from extractors.pieces import Piece, within
 from extractors.reading import Reading
 from extractors.title import find_title
 
@@ -36,6 +39,7 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
         return
     title = find_title(reading, letterhead)
     notation = agreeing(notation, title.code if title else None)
+    notation = of_issuer(notation, _initials(letterhead), seen(reading, line.start, line.end))
     start, end = notation.gap
     gap = gap_of(reading, "sequence", line, start, end)
     match = _SEQUENCE.fullmatch(gap.value or "")
@@ -43,6 +47,18 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
         yield _number(line, notation, gap, match)
     else:
         yield _withheld(line, notation, gap)
+
+
+def _initials(letterhead: Letterhead) -> list[str]:
+    """Return the first letters of the bodies over the number: `SỞ Y TẾ` is `SYT`."""
+    number = letterhead.number
+    lines = [line for line in letterhead.left if number is None or line.start < number.start]
+    return ["".join(map(_initial, mended(line.text).split())) for line in lines]
+
+
+def _initial(word: str) -> str:
+    """Return the first letter as a notation writes it: without marks, but `Đ`."""
+    return "Đ" if word[0] in "ĐÐ" else key(word[0]).upper()
 
 
 def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) -> Finding[Number]:
@@ -58,7 +74,7 @@ def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) 
     )
     parts = _parts(line, notation, gap)
     sure = min(gap.confidence, notation.confidence)
-    parts["/text"] = Part((line.start, line.end), sure)
+    parts["/text"] = confirmed([line], sure)
     return Finding(
         value, line.start, line.end, sure, f"number/{gap.rule}", parts, _remarks(gap, notation)
     )
@@ -85,9 +101,10 @@ def _unread(reading: Reading, line: Piece, start: int) -> Finding[Number]:
 
 
 def _parts(line: Piece, notation: Notation, gap: Gap) -> dict[str, Part]:
-    start, end = line.start + notation.span[0], line.start + notation.span[1]
+    code = within(line, *notation.span)
     place = Part((line.start + gap.start, line.start + gap.end), gap.confidence, gap.box)
-    parts = {"/notation": Part((start, end), notation.confidence)}
+    sure = confirmed([code], notation.confidence)
+    parts = {"": sure, "/notation": sure, "/year": sure}
     if gap.value is not None:
         parts |= {"/sequence": place, "/suffix": place}
     return parts

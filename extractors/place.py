@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.evidence import confirmed
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
 from extractors.letterhead import find_letterhead
@@ -30,4 +31,5 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     issuers = " ".join(part.text for part in letterhead.left)
     known = nearest(name, tuple(keyed("casing", "places").values()), issuers)
     sure = 0.97 if known and key(known) == key(name) else 0.9
-    yield Finding(known or name, named.start, named.end, sure, "place/before-date")
+    parts = {"": confirmed([named], sure)} if known else {}
+    yield Finding(known or name, named.start, named.end, sure, "place/before-date", parts)

@@ -9,6 +9,7 @@ from extractors.authority import Line, is_continuation, read_lines
 from extractors.bodies import is_body
 from extractors.casing import title_case
 from extractors.contract import Authority, ReviewCode, Signatory
+from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
 from extractors.foot import Foot, find_foot
 from extractors.keys import key
@@ -18,6 +19,7 @@ from extractors.pieces import Piece
 from extractors.reading import Reading
 
 _APPROVED = "phe duyet"
+_LIKELY = 0.6  # a name less sure is left to a person
 _NEAR = 0.09  # of the page's width: how far a line's middle may be from the line's above
 _NEXT = 0.035  # of the page's height: how far the next printed line is
 
@@ -64,21 +66,21 @@ def find(reading: Reading) -> Iterator[Finding[Signatory]]:
     Of several signatures the first one counts; a second one is left to a person to judge.
     """
     foot = find_foot(reading, find_letterhead(reading))
-    blocks = [block for block in _blocks(foot.right) if block.pieces]
+    blocks = [block for block in _blocks(reading, foot.right) if block.pieces]
     if not blocks:
         return
     signed = blocks[0] if any(line.box for line in foot.right) else blocks[-1]
-    names = [block.name[1].name for block in [*blocks, *_left(foot)] if block.name]
+    names = [block.name[1].name for block in [*blocks, *_left(reading, foot)] if block.name]
     yield _signed(signed, tuple(_remarks(signed, names)))
 
 
-def _left(foot: Foot) -> list[_Block]:
+def _left(reading: Reading, foot: Foot) -> list[_Block]:
     """Signatures in the left column: a second signer stands there."""
-    found = [*_blocks(foot.beside), *_blocks(foot.left)]
+    found = [*_blocks(reading, foot.beside), *_blocks(reading, foot.left)]
     return [block for block in found if block.links and block.name]
 
 
-def _blocks(lines: Sequence[Piece]) -> Iterator[_Block]:
+def _blocks(reading: Reading, lines: Sequence[Piece]) -> Iterator[_Block]:
     """Each chain of authority with the name under it, from the top."""
     block = _Block()
     for piece in lines:
@@ -92,7 +94,7 @@ def _blocks(lines: Sequence[Piece]) -> Iterator[_Block]:
         if found:
             block.links += [_Link(line, [piece]) for line in found]
         elif person and not block.name:
-            _named(block, piece, person, lines)
+            _named(block, piece, person, lines, seen(reading, piece.start, piece.end))
         elif block.links and not block.name and _goes_on(block.links[-1], piece):
             block.links[-1].pieces.append(piece)
         elif not block.name:
@@ -100,9 +102,12 @@ def _blocks(lines: Sequence[Piece]) -> Iterator[_Block]:
     yield block
 
 
-def _named(block: _Block, piece: Piece, person: Person, lines: Sequence[Piece]) -> None:
-    """Take the name, unless its beginning may lie under the seal beside it."""
+def _named(
+    block: _Block, piece: Piece, person: Person, lines: Sequence[Piece], clear: float
+) -> None:
+    """Take the name, unless it was seen badly or its beginning may lie under the seal beside it."""
     short = len(person.name.split()) < 3
+    person = replace(person, whole=person.whole and person.sure * clear >= _LIKELY)
     if person.whole and not (short and any(_covers(other, piece) for other in lines)):
         block.name = (piece, person)
     else:
@@ -133,7 +138,8 @@ def _signed(block: _Block, remarks: tuple[Remark, ...]) -> Finding[Signatory]:
     name = block.name[1].name if block.name else None
     behalf = [Authority.model_validate({"mode": mode, "of": link.text}) for mode, link in chain]
     value = Signatory(name=name, position=own.text if own else None, on_behalf=behalf)
-    parts = {f"/on_behalf/{at}": link.part for at, (_, link) in enumerate(chain)}
+    parts = {"": confirmed(block.pieces, 0.93)}
+    parts |= {f"/on_behalf/{at}": link.part for at, (_, link) in enumerate(chain)}
     if own:
         parts["/position"] = own.part
     if block.name:

@@ -21,6 +21,7 @@ from extractors.words import any_of
 from normalizers import Text
 
 _MOST = 60  # national titles that are looked at
+_TALLEST = 120  # lines of a first page
 _DEEPEST = 10  # lines of a page over its national title
 _FIELDS: dict[str, Any] = {
     "document_type": document_type,
@@ -82,8 +83,7 @@ def _described(other: Reading, offset: int) -> Finding[Attachment]:
 def _starts(reading: Reading) -> Iterator[int]:
     """Yield the rows at which other documents begin."""
     first = next((at for at, row in enumerate(reading.rows) if reading.line(row).strip()), 0)
-    own = True
-    looked = 0
+    own, looked, last = True, 0, first
     for at, row in enumerate(reading.rows):
         if looked >= _MOST:
             return
@@ -94,7 +94,8 @@ def _starts(reading: Reading) -> Iterator[int]:
             continue
         looked += 1
         start = _page_start(reading, at)
-        if start > first and _is_document(reading, start, at):
+        if start > last and _is_document(reading, start, at):
+            last = start
             yield start
 
 
@@ -118,7 +119,9 @@ def _is_document(reading: Reading, start: int, at: int) -> bool:
     above = reading.rows[start:at]
     if any(_is_form(reading, row) for row in above):
         return False
-    other = part(reading, start, min(len(reading.rows), start + 120))
+    page = reading.rows[at].page
+    rows = reading.rows[start : start + _TALLEST]
+    other = part(reading, start, start + sum(row.page == page for row in rows))
     letterhead = find_letterhead(other)
     body = next(issuer.find(other), None)
     if body is None or regex.search(r"\b(?:ten|don vi|co quan)\b|[.…]{3}", key(body.value.name)):

@@ -46,7 +46,7 @@ def _by_key() -> dict[str, set[str]]:
 @cache
 def _position_words() -> frozenset[str]:
     """Return the words of positions that are no names: `Phó Giám` is no person."""
-    return frozenset(map(key, table("positions")["names"]["never"]))
+    return frozenset(map(fold, table("positions")["names"]["never"]))
 
 
 @cache
@@ -90,7 +90,7 @@ def read_person(text: str) -> Person | None:
     match = _NAME.search(bare)
     if match is None or not _spoken(match["name"]):
         return None
-    if _position_words() & set(key(match["name"]).split()[1:]):
+    if _position_words() & set(fold(match["name"]).split()[1:]):
         return None
     name, before = match["name"], bare[: match.start("name")]
     if regex.search(r"\p{L}{2,}|\d|\p{L}$", before):  # `am Trường Thọ`: its beginning is lost

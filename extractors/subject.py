@@ -41,7 +41,8 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     if sum(map(str.isalpha, value)) >= 4:
         marked = not about or _ABOUT.match(about[0].key) is not None
         rule = "title" if not about else "about" if marked else "under-number"
-        sure = 0.93 if marked else 0.78
+        begins = about or not lines[0].text[:1].islower() or lead is not None
+        sure = 0.93 if marked and begins else 0.78 if begins else 0.6
         yield Finding(value, lines[0].start, lines[-1].end, sure, f"subject/{rule}")
 
 

@@ -178,7 +178,7 @@ def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
         return True
     first = line.text.lstrip("-–—.,'\"“ ")[:1]
     if first.islower():
-        return False
+        return _off_center(title, line) and _sticks_out(found, line)
     if _off_center(title, line) or line.row.page != title.row.page:
         return True
     if not found:
@@ -188,6 +188,12 @@ def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
         return True
     longer = title.box is None and len(line.text) >= 60 and len(found[-1].text) < 45
     return (mixed and upper_share(line.text) > 0.9 and len(line.text) > 8) or longer
+
+
+def _sticks_out(found: Sequence[Piece], line: Piece) -> bool:
+    """Whether a line reaches farther to the right than all of the subject's."""
+    edges = [piece.box[2] for piece in found if piece.box]
+    return bool(edges) and line.box is not None and line.box[2] > max(edges) + _OFF_CENTER
 
 
 def _is_enclosed(line: Piece) -> bool:

@@ -36,10 +36,10 @@ def _number() -> regex.Pattern[str]:
     things = [word for name, listed in lists.items() if name != "scales" for word in listed]
     return regex.compile(
         rf"""
-        (?<! [\p{{L}}\d_] | \d[.,/:-] )
+        (?<! [\p{{L}}\d_] | \d[.,/:] )
         (?: (?P<numerator> {NUMBER} ) (?: \s (?P<same> \L<things> ) )?           # 2.498 hồ sơ /
             (?: \s?/\s? (?: tổng \s số \s )? | \s trên \s (?: tổng \s (?: số \s )? )? ) (?= \d ) )?
-        (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | [-–]\d | \p{{L}}{{3}} )
+        (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | \p{{L}}{{3}} )
         (?: \s? (?P<share> % | ‰ ) (?! \s? điểm )
           | \s? (?P<points> % \s điểm | điểm \s % )
           | \s (?P<measure> (?: (?-i: \L<scales> ) (?! \s (?:lệ|suất|trọng|số)(?!\p{{L}}) )

@@ -58,6 +58,11 @@ class Clauses:
         """Whether a mark parts clauses: the comma of `98,7` and the colon of `8:30` do not."""
         return not (self.text[at - 1 : at].isdigit() and self.text[at + 1 : at + 2].isdigit())
 
+    def past(self, last: int, until: int) -> int:
+        """Return where the words of what ends at `last` end: at the first comma, if any."""
+        comma = self.text.find(",", last, until) if last else -1
+        return comma if comma >= 0 else last
+
     def reaches(self, start: int, end: int) -> bool:
         """Whether what stands at `start` is still open at `end`: no bracket has closed on it."""
         return min(self.depth[start : end + 1], default=0) >= self.depth[start]

@@ -48,10 +48,32 @@ def _with_measure(
     closed = _CLOSED.match(text, quantity.at[1])
     if after_name and closed and kept and kept[-1].whole[0] >= start and not kept[-1].sign:
         return replace(quantity, measure=kept[-1].measure, known=False)
+    if closed and (total := _total(clauses, quantity, kept)):
+        return replace(quantity, measure=total.measure, known=False)
     given = after_name or _GIVEN.search(text, max(0, at - 12), at)
     if given and closed and (thing := _things().search(text, start, at)):
         return replace(quantity, measure=thing["thing"].casefold(), known=False)
     return quantity
+
+
+_PARTS = regex.compile(r"(?:trong đó|gồm|bao gồm)\s?:?\s", regex.IGNORECASE)
+_NAMED = regex.compile(r"\p{L}{2,}\s?:?\s?$")
+
+
+def _total(clauses: Clauses, quantity: Quantity, kept: Sequence[Quantity]) -> Quantity | None:
+    """Return the count that a bare number is a part of: `1.200 đơn (khiếu nại 15, tố cáo 3)`."""
+    text, at = clauses.text, quantity.at[0]
+    start = clauses.sentence(at)[0]
+    if not _NAMED.search(text, max(0, at - 30), at) or quantity.value is None:
+        return None
+    for one in reversed(kept):
+        if one.whole[0] < start or one.share or one.value is None or one.sign:
+            return None
+        bracket = clauses.depth[at] > clauses.depth[one.at[0]]
+        listed = _PARTS.search(text, one.whole[1], at) is not None
+        if bracket or listed:
+            return one if one.value >= quantity.value else None
+    return None
 
 
 @cache
@@ -72,7 +94,7 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
     if quantity.measure in data("quantities")["copies"]["words"]:
         return not _copies().search(text, max(0, start - 60), quantity.whole[1] + 8)
     spans = data("quantities")["measures"]["spans"]
-    if quantity.measure in spans and quantity.comparison != ">=":
+    if quantity.measure in spans and quantity.comparison == "=":
         return _MEAN.search(text, max(0, quantity.whole[0] - 80), start) is not None
     guessed = not quantity.known and quantity.words and quantity.words[0] < quantity.words[1]
     return not guessed or text[start] == "0" or quantity.at[1] - start > 1

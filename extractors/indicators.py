@@ -19,17 +19,11 @@ def before(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]
     They stand in its clause, after the quantity before (`last`), or before the colon where
     nothing but `tỷ lệ` follows it. Names of units and times (`skip`) are no part of them.
     """
-    start = max(_past(clauses, last, quantity), clauses.clause(quantity.whole[0], ";:"))
+    start = max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
     for span in _pieces(clauses.text, start, quantity.whole[0], skip):
         if not _is_general(clauses.text, span):
             return span
     return _before_colon(clauses, start, last, skip) or _before_bracket(clauses, start, last, skip)
-
-
-def _past(clauses: Clauses, last: int, quantity: Quantity) -> int:
-    """Return where the words of the quantity before end: at the first comma after it."""
-    comma = clauses.text.find(",", last, quantity.whole[0]) if last else -1
-    return comma if comma >= 0 else last
 
 
 def after(clauses: Clauses, quantity: Quantity) -> Span | None:

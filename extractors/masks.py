@@ -61,7 +61,8 @@ _TELEPHONES = r"""
     | (?<!\p{L}) \L<telephones> \s?[:.]?\s? (?:số\s:?\s?)? (?= \d )[\d.\s-]{5,20}
 """
 _LIMITS = r"""
-      (?<!\p{L}) \L<before> \s \d{1,3} \s \L<units> (?! \p{L} | \s?/ ) (?: \s làm \s việc )?
+      (?<! \p{L} | không\s ) \L<before> \s \d{1,3} \s \L<units> (?! \p{L} | \s?/ )
+        (?: \s làm \s việc )?
     | \d{1,3} \s \L<units> (?: \s làm \s việc )? ,? \s \L<after> (?!\p{L})
     | \d{1,3} \s ngày \s làm \s việc
 """

@@ -105,7 +105,7 @@ def owners(
             used.add(after[0].span[0])
             found.append(tuple(_series(clauses, free, after[0], forward=True)))
             continue
-        carried = [one for one in before if one in near or _carries(one, used)]
+        carried = [one for one in before if one in near or _carries(clauses, one, used)]
         found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
     return found
 
@@ -115,9 +115,18 @@ def _is_close(mention: Mention, quantity: Quantity) -> bool:
     return not _is_many(mention) or quantity.whole[0] - mention.span[1] < 45
 
 
-def _carries(mention: Mention, used: set[int]) -> bool:
-    """Whether a unit holds for later clauses: a group and `của huyện` hold for their own alone."""
+def _carries(clauses: Clauses, mention: Mention, used: set[int]) -> bool:
+    """Whether a unit holds for later clauses: a group and `của huyện` hold for their own alone.
+
+    One that opens the sentence holds for it: `Tại các huyện, thị xã, tỷ lệ …`.
+    """
+    start = clauses.sentence(mention.span[0])[0]
+    if _AT_FIRST.fullmatch(clauses.text, start, mention.span[0]):
+        return True
     return mention.span[0] not in used and mention.whole != "of" and not _is_many(mention)
+
+
+_AT_FIRST = regex.compile(r"(?:Tại|Ở|Đối với|Riêng|Trên địa bàn)\s(?:địa bàn\s)?")
 
 
 def _is_many(mention: Mention) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
 from extractors import amounts, ranks
 from extractors.masks import masked
-from extractors.quantity import Quantity
+from extractors.quantity import Comparison, Quantity
 
 
 def find(text: str) -> list[Quantity]:
@@ -16,8 +17,34 @@ def find(text: str) -> list[Quantity]:
     places = list(ranks.find(text))
     hidden = {at for span in masked(text) + [one.whole for one in places] for at in range(*span)}
     found = [one for one in amounts.find(text) if one.at[0] not in hidden]
-    found = _with_shares(text, sorted(found, key=lambda one: one.at))
+    found = _with_shares(text, _ranges(text, sorted(found, key=lambda one: one.at)))
     return ranks.joined(text, sorted([*found, *places], key=lambda one: one.at))
+
+
+_OPEN = regex.compile(r"\s?\(")
+_TO = regex.compile(r"\s?(?:[-–]|đến|tới)\s?")
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Read `150 - 250 mm` as at least the first and at most the second; `tăng 5 - 7%` as two."""
+    kept = list(found)
+    for i, (one, after) in enumerate(pairwise(found)):
+        gap = text[one.whole[1] : after.at[0]]
+        if one.sign and after.share and _OPEN.fullmatch(gap):
+            kept[i + 1] = replace(after, sign=one.sign)  # giảm 7 vụ (15,56%)
+        if not _TO.fullmatch(gap) or not _rises(one, after):
+            continue
+        ends: tuple[Comparison, Comparison] = ("=", "=") if one.sign else (">=", "<=")
+        kept[i] = replace(one, measure=after.measure, known=after.known, comparison=ends[0])
+        kept[i + 1] = replace(after, sign=one.sign, comparison=ends[1])
+    return kept
+
+
+def _rises(one: Quantity, after: Quantity) -> bool:
+    """Whether two numbers may be the ends of a range: alike, the smaller one first."""
+    if one.value is None or after.value is None or after.measure is None:
+        return False
+    return one.measure in (None, after.measure) and one.value < after.value
 
 
 _LINK = regex.compile(

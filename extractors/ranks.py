@@ -32,7 +32,8 @@ def _rank() -> regex.Pattern[str]:
     words = data("quantities")["rank"]
     return regex.compile(
         r"""
-        (?<!\p{L}) \L<opens> (?: \s+ (?: thứ | ở | số ) ){0,2} \s*:?\s*
+        (?: (?<!\p{L}) \L<opens> | (?<= \( ) thứ (?= \s\d{1,3} (?: /\d{1,3} )? \) ) )
+        (?: \s+ (?: thứ | ở | số ) ){0,2} \s*:?\s*
         (?: (?P<rank> \d{1,4} ) (?: \s? / \s? (?P<of> \d{1,4} ) )?
           | (?<= thứ \s ) (?P<word> \L<places> ) (?!\p{L}) )
         (?! [\d%] | [.,]\d | \s*% )

@@ -41,5 +41,5 @@ def scenes(body: Sequence[Paragraph], scene: Scene) -> Iterator[tuple[Paragraph,
         if opening and paragraph.label is not None and opening not in leads:
             leads.append(opening)
         yield paragraph, replace(scene, leads=tuple(leads))
-        if paragraph.label is None:
+        if paragraph.label is None and paragraph.parent is None:
             opening = paragraph if paragraph.text.rstrip().endswith(":") else None

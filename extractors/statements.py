@@ -104,10 +104,15 @@ def statements(passage: Passage) -> Iterator[Statement]:
 def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> kinds.Told:
     clauses = passage.clauses
     last = said[-1].quantity.whole[1] if said else 0
-    start = max(last, clauses.clause(quantity.at[0], marks=";"))
+    start = max(clauses.past(last, quantity.at[0]), clauses.clause(quantity.at[0], marks=";"))
+    if _BARE_BRACKET.fullmatch(clauses.text, max(0, start - 1), quantity.at[0]):
+        start = clauses.past(last, clauses.clause(start - 2, marks=";"))
     zone = _carried(clauses, said, quantity) or passage.zone
     before = clauses.text[start : quantity.at[0]]
     return kinds.of(quantity, before, zone, report=passage.scene.report)
+
+
+_BARE_BRACKET = regex.compile(r"\(\s*")
 
 
 def _carried(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> Kind | None:

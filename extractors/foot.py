@@ -46,7 +46,7 @@ def label_pattern() -> regex.Pattern[str]:
 def find_foot(reading: Reading, letterhead: Letterhead) -> Foot:
     """Return the foot of the dispatch: at its `Nơi nhận`, or where its signature begins."""
     body = letterhead.below[0].start if letterhead.below else 0
-    rows = [row for row in reading.rows if row.kind != "table" and row.start >= body]
+    rows = [row for row in reading.rows if row.kind == "text" and row.start >= body]
     lines = [reading.line(row) for row in rows]
     at = next((at for at in range(len(rows)) if _is_label(rows, lines, at)), None)
     if at is None:

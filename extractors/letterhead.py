@@ -33,7 +33,8 @@ NUMBER = regex.compile(
     regex.VERBOSE,
 )
 _NOTATION = regex.compile(r"[/⁄|\\]|\d\s?\p{Lu}{2,}|\p{Lu}{2,12}\s?[-–—]\s?\p{Lu}")
-_DEPARTMENT = regex.compile(r"\W{0,4}S[ởƠơỞ]\s")  # `SỞ Y TẾ` is no label
+_DEPARTMENT = regex.compile(r"\W{0,4}[Ss][ởƠơỞ]\s")  # `SỞ Y TẾ` is no label
+_SENTENCE = regex.compile(r"\W{0,4}s\S?\s+(?!.*[/⁄|])", regex.IGNORECASE)  # neither colon nor slash
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _number(pieces: Sequence[Piece], nation: Piece | None) -> Piece | None:
 
 def is_number(part: Piece) -> bool:
     """Whether a line begins with the label of the number."""
-    if len(part.text) > 60 or _DEPARTMENT.match(part.text):
+    if len(part.text) > 60 or _DEPARTMENT.match(part.text) or _SENTENCE.match(part.text):
         return False
     return NUMBER.match(part.key) is not None
 

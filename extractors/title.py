@@ -173,16 +173,16 @@ def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
     """Whether a line is no longer the subject's."""
     if is_addressees(line) or begins_body(line, first=not found) or _is_enclosed(line):
         return True
-    above = found[-1] if found else title
-    if above.box and line.box and line.box[1] - above.box[1] > _FAR:
+    if not found:
+        return line.row.page != title.row.page or (begins_body(line) and _off_center(title, line))
+    above = found[-1].box
+    if above and line.box and line.box[1] - above[1] > _FAR:
         return True
     first = line.text.lstrip("-–—.,'\"“ ")[:1]
     if first.islower():
-        return _off_center(title, line) and _sticks_out(found, line)
-    if _off_center(title, line) or line.row.page != title.row.page:
+        return _off_center(found[0], line) and _sticks_out(found, line)
+    if _off_center(found[0], line) or line.row.page != title.row.page:
         return True
-    if not found:
-        return False
     mixed = upper_share(found[0].text) < 0.6
     if upper_share(found[0].text) > 0.9 and upper_share(line.text) < 0.5:
         return True

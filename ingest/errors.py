@@ -18,6 +18,7 @@ class ErrorCode(StrEnum):
     NOT_TEXT = "not_text"
     TIMEOUT = "timeout"
     WORKER_DIED = "worker_died"
+    INTERNAL = "internal"
     TOOL_MISSING = "tool_missing"
 
 

@@ -39,7 +39,12 @@ def frames(path: Path, settings: Settings) -> tuple[Frame, ...]:
     found = []
     try:
         with Pillow.open(path) as picture:
-            count = min(getattr(picture, "n_frames", 1), settings.max_pages)
+            count = getattr(picture, "n_frames", 1)
+            if count > settings.max_pages:
+                message = (
+                    f"the picture has {count} pages, the limit is {settings.max_pages}: split it"
+                )
+                raise IngestError(ErrorCode.TOO_MANY_PAGES, message)
             for number in range(count):
                 picture.seek(number)
                 found.append(_frame(picture))
@@ -107,7 +112,7 @@ def load_frame(path: Path, number: int, dpi: int, settings: Settings) -> tuple[I
     scale = min(1.0, settings.max_dpi / dpi, (settings.max_pixels / pixels) ** 0.5)
     if scale > 0.95:
         return image, dpi
-    size = (round(image.shape[1] * scale), round(image.shape[0] * scale))
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
     smaller = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, np.uint8), round(dpi * scale)
 

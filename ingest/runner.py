@@ -124,10 +124,9 @@ class Runner:
             return Outcome(job.path, error=job.error)
         end = time.monotonic() + self.settings.file_seconds
         try:
-            pages = [
-                self._page(task, future, end)
-                for task, future in zip(job.tasks, job.futures, strict=True)
-            ]
+            pages = [self._page(task, future, end)
+                     for task, future in zip(job.tasks, job.futures, strict=True)]  # fmt: skip
+            _refuse_if_none(pages)
             dispatch = self._conclude(job.opened, pages)
         except IngestError as error:
             for future in job.futures:
@@ -141,23 +140,17 @@ class Runner:
             message = f"the file takes over {self.settings.file_seconds:.0f} s: split it"
             raise IngestError(ErrorCode.TIMEOUT, message)
         try:
-            return future.result()
+            return _read_or_given_up(task, future)
         except ProcessExpired:
             return self._second_try(task)
-        except (TaskTimeout, MemoryError):
-            return _given_up(task, self.settings)
 
     def _second_try(self, task: PageTask) -> Page:
-        again: Future[Page] = self._pool.schedule(
-            read_page, args=[task], timeout=self.settings.page_seconds
-        )
+        again = self._pool.schedule(read_page, args=[task], timeout=self.settings.page_seconds)
         try:
-            return again.result()
+            return _read_or_given_up(task, again)
         except ProcessExpired as error:
             message = f"page {task.plan.number} stops the reader each time: scan the page again"
             raise IngestError(ErrorCode.WORKER_DIED, message) from error
-        except (TaskTimeout, MemoryError):
-            return _given_up(task, self.settings)
 
     def _conclude(self, opened: Opened, pages: Sequence[Page]) -> Dispatch:
         arguments = [opened, pages, self.settings]
@@ -174,6 +167,11 @@ class Runner:
         except (ProcessExpired, MemoryError) as error:
             message = "the text stops the reader: tell the makers, the file is kept"
             raise IngestError(ErrorCode.WORKER_DIED, message) from error
+        except Exception as error:  # a fault of ours costs this file alone
+            message = (
+                f"the reader failed ({type(error).__name__}): tell the makers, the file is kept"
+            )
+            raise IngestError(ErrorCode.INTERNAL, message) from error
         return dispatch
 
 
@@ -189,7 +187,34 @@ def prepare_worker(most_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
 
 
-def _given_up(task: PageTask, settings: Settings) -> Page:
-    limit = f"the page was given up after {settings.page_seconds:.0f} s or for want of memory"
-    fault = (ReviewCode.PAGE_TIMEOUT.value, f"{limit}: scan it again at 300 dpi")
-    return Page(task.plan.number, 1, 1, task.plan.dpi or 1, faults=(fault,))
+def _read_or_given_up(task: PageTask, future: Future[Page]) -> Page:
+    """Return the page, or an empty one that says why it could not be read."""
+    try:
+        return future.result()
+    except ProcessExpired:
+        raise
+    except TaskTimeout:
+        return _given_up(
+            task, ReviewCode.PAGE_TIMEOUT, "the page took too long: scan it again at 300 dpi"
+        )
+    except IngestError as error:
+        return _given_up(task, ReviewCode.PAGE_UNREADABLE, error.message)
+    except Exception as error:  # what a library throws at a page costs that page alone
+        why = f"the page could not be read ({type(error).__name__}): scan it again"
+        return _given_up(task, ReviewCode.PAGE_UNREADABLE, why)
+
+
+def _given_up(task: PageTask, code: ReviewCode, message: str) -> Page:
+    return Page(task.plan.number, 1, 1, task.plan.dpi or 1, faults=((code.value, message),))
+
+
+def _refuse_if_none(pages: Sequence[Page]) -> None:
+    """Refuse a file of which no page could be read.
+
+    Raises:
+        IngestError: `broken`, with what was wrong with the first page.
+    """
+    if pages and all(page.faults and not page.lines for page in pages):
+        code, message = pages[0].faults[0]
+        timed_out = code == ReviewCode.PAGE_TIMEOUT
+        raise IngestError(ErrorCode.TIMEOUT if timed_out else ErrorCode.BROKEN, message)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ingest import read
+from ingest import ErrorCode, read
 from ingest.cli import app
 from ingest.feed import to_json
 from ingest.runner import Runner
@@ -83,8 +83,8 @@ def test_both_engines_give_the_same_contract() -> None:
     assert fast.producer.ocr != plain.producer.ocr
 
 
-def test_a_page_over_its_time_is_listed_and_the_file_goes_on() -> None:
+def test_a_file_whose_pages_all_take_too_long_says_so() -> None:
     with Runner(Settings(page_seconds=0.01), jobs=1) as runner:
         (outcome,) = runner.outcomes([SCAN])
-    assert outcome.dispatch is not None
-    assert "page_timeout" in {entry.code for entry in outcome.dispatch.review}
+    assert outcome.error is not None
+    assert outcome.error.code == ErrorCode.TIMEOUT

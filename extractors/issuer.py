@@ -13,15 +13,17 @@ from extractors.casing import is_known, title_case
 from extractors.contract import Issuer, ReviewCode, Unit
 from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
-from extractors.keys import key, upper_share
+from extractors.keys import upper_share
 from extractors.letterhead import Letterhead, find_letterhead
-from extractors.mending import mended
+from extractors.mending import are_near, mended
 from extractors.pieces import Piece, is_rule, trimmed, within
 from extractors.reading import Reading
 from extractors.units import resolve
 
 # A province that the dispatch names: of two communes of one name it tells which.
 _PROVINCE = regex.compile(r"\btỉnh \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,2}")
+
+_UNIT = regex.compile(r"(?:huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|thành phố)\s(?P<name>.+)$")
 
 
 def find(reading: Reading) -> Iterator[Finding[Issuer]]:
@@ -58,10 +60,10 @@ def _part(reading: Reading, lines: Sequence[Piece], name: str) -> Part:
 def _as_placed(reading: Reading, name: str) -> str:
     """Spell the unit's name as the line of the date does, where only so there is such a unit."""
     where = next((found.value for found in place.find(reading)), "")
-    at = key(name).find(key(where)) if where else -1
-    other = name[:at] + where + name[at + len(where) :] if at >= 0 else name
-    if other == name or resolve(name).level in (None, "agency"):
+    match = _UNIT.search(name) if where else None
+    if match is None or not are_near(match["name"], where):
         return name
+    other = name[: match.start("name")] + where
     known = resolve(name, within=[where]).code
     return other if known is None and resolve(other, within=[where]).code else name
 

@@ -52,6 +52,13 @@ def nearest(text: str, names: Sequence[str], among: str = "") -> str | None:
     return best[0] if len(best) == 1 else None
 
 
+def are_near(one: str, other: str) -> bool:
+    """Whether two names differ by one letter in five at most, their marks left aside."""
+    longest = max(len(_letters(one)), len(_letters(other)))
+    limit = max(1, longest // 5)
+    return distance(_letters(one), _letters(other), limit) <= limit
+
+
 @cache
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, key(text)))

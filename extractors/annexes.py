@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors import arithmetic, columns, periods
-from extractors.columns import NUMBER_CELL, Column
-from extractors.contract import Figure, Period, Table, Unit
+from extractors.columns import Column, read_cell
+from extractors.contract import Amount, Figure, Period, Table, Unit
 from extractors.finding import Finding, Remark
 from extractors.language import data
-from extractors.numbers import amount
 from extractors.owners import Around
+from extractors.quantity import Quantity
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
 from extractors.units import look_up
 
-_MEASURE = regex.compile(r"(?:Đơn vị tính|ĐVT|Đơn vị|đơn vị tính)\s*:\s*([^\n()\t]{1,30})")
+_MEASURE = regex.compile(r"(?:[ĐDđ]ơn v[ịi](?: t[íi]nh)?|[ĐD]VT)\s*:\s*([^\n()\t]{1,30})")
 _TARGET = regex.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán", regex.IGNORECASE)
 _RESULT = regex.compile(r"kết quả|thực hiện|tình hình|tổng hợp|thống kê", regex.IGNORECASE)
 
@@ -68,7 +68,7 @@ def _unit(row: Sequence[str], board: _Board, around: Around) -> tuple[Unit | Non
     totals = data("tables")["totals"]["words"]
     if name.casefold() in totals or (not name and row[0].casefold() in totals):
         return around.own, True
-    if not any(map(str.isalpha, name)) or len(name) < 2:
+    if len(name) < 2 or not name[0].isupper():
         return None
     unit = look_up(name, around.place)
     if unit.level is None:
@@ -98,15 +98,14 @@ def _row(board: _Board, i: int, unit: Unit | None, *, total: bool) -> Iterator[F
     made: list[Finding[Figure]] = []
     last = -1  # the column of the figure before
     for column in board.columns:
-        cell = board.found.value.rows[i][column.at]
-        match = NUMBER_CELL.fullmatch(cell)
-        if match is None:
+        cell = read_cell(board.found.value.rows[i][column.at])
+        if cell is None:
             continue
         if column.role == "rank" and last == column.at - 1:
-            made[-1] = _ranked(made[-1], match)
+            made[-1] = _ranked(made[-1], cell)
             continue
         last = column.at
-        figure = _figure(board, i, column, unit, match)
+        figure = _figure(board, i, column, unit, cell)
         remark = _sum_of(board, i, column) if total else None
         made.append(replace(figure, remarks=(remark,)) if remark else figure)
     yield from made
@@ -119,49 +118,51 @@ def _sum_of(board: _Board, i: int, column: Column) -> Remark | None:
         return None
     if not all(row[0].strip(".").isdigit() for row in rows[:i]):
         return None  # rows of groups stand between
-    cells = [NUMBER_CELL.fullmatch(row[column.at] or "0") for row in rows[: i + 1]]
-    if not all(cell and not cell["of"] and not cell["share"] for cell in cells):
+    cells = [read_cell(row[column.at] or "0") for row in rows[: i + 1]]
+    values = [cell.value for cell in cells if cell and cell.value is not None and not cell.share]
+    if len(values) < len(cells):
         return None
-    *parts, printed = [amount(cell["number"].rstrip(".,")) for cell in cells if cell]
+    *parts, printed = values
     return arithmetic.total(printed, parts)
 
 
 def _figure(
-    board: _Board, i: int, column: Column, unit: Unit | None, match: regex.Match[str]
+    board: _Board, i: int, column: Column, unit: Unit | None, cell: Quantity
 ) -> Finding[Figure]:
-    rank = column.role == "rank"
-    value = amount(match["number"].rstrip(".,"))
-    of = amount(match["of"].rstrip(".,")) if match["of"] else None
-    if match["sign"] in ("-", "–") or (column.falls and column.kind == "change"):
-        value = -value
+    if column.role == "rank":
+        cell = Quantity(cell.whole, cell.at, rank=_whole(cell.value), rank_of=None)
+    value = cell.value
+    if value is not None and column.falls and column.kind == "change":
+        value = -abs(value)
     row = board.found.value.rows[i]
-    period = column.time.period if column.time else board.period
     measure = row[board.measures] if board.measures is not None else column.measure
+    time = column.time
     figure = Figure(
         unit=unit,
         indicator=column.indicator or None,
-        value=None if rank or of is not None else value,
-        measure=None if rank else "%" if match["share"] else measure,
-        numerator=None if rank or of is None else value,
-        denominator=None if rank else of,
-        rank=int(value) if rank else None,
-        rank_of=int(of) if rank and of is not None else None,
+        value=value,
+        measure=None if cell.rank is not None else cell.measure or measure,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        rank=cell.rank,
+        rank_of=cell.rank_of,
         kind=column.kind,
         comparison="=",
-        as_of=column.time.as_of if column.time else board.as_of,
-        period=None if column.kind == "target" else period,
+        as_of=time.as_of if time else board.as_of,
+        period=None if column.kind == "target" else time.period if time else board.period,
     )
     parts = board.found.parts
-    cell = parts.get(f"/rows/{i}/{column.at}")
-    name = parts.get(f"/rows/{i}/{board.unit}")
-    start, end = cell.span if cell else (board.found.start, board.found.end)
+    place, name = parts.get(f"/rows/{i}/{column.at}"), parts.get(f"/rows/{i}/{board.unit}")
+    start, end = place.span if place else (board.found.start, board.found.end)
     spans = {path: name for path in ("/unit/name", "/unit/level", "/unit/code") if name}
     return Finding(figure, start, end, board.found.confidence, "table", spans)
 
 
-def _ranked(finding: Finding[Figure], match: regex.Match[str]) -> Finding[Figure]:
-    of = int(match["of"]) if match["of"] and match["of"].isdigit() else None
-    if not match["number"].isdigit():
-        return finding
-    ranked = {"rank": int(match["number"]), "rank_of": of}
+def _ranked(finding: Finding[Figure], cell: Quantity) -> Finding[Figure]:
+    rank, of = (cell.numerator, cell.denominator) if cell.value is None else (cell.value, None)
+    ranked = {"rank": _whole(rank), "rank_of": _whole(of)}
     return replace(finding, value=finding.value.model_copy(update=ranked))
+
+
+def _whole(number: Amount | None) -> int | None:
+    return None if number is None else int(number)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 import regex
 
-from extractors import periods
+from extractors import periods, quantities
 from extractors.contract import Table
 from extractors.language import data
+from extractors.numbers import NUMBER, amount
 from extractors.periods import Time
+from extractors.quantity import Quantity
 from extractors.scene import Kind
 from extractors.units import Place, look_up
 
@@ -64,7 +66,7 @@ def number_columns(
     for at, heading in enumerate(table.header):
         small = heading.casefold()
         last = small.rsplit(" / ", 1)[-1].strip(" *")
-        if at == unit or last in data("tables")["plain"]["words"] or not _holds_numbers(table, at):
+        if at <= unit or last in data("tables")["plain"]["words"] or not _holds_numbers(table, at):
             continue
         if _has(last, data("tables")["numbering"]["words"]):
             continue
@@ -85,7 +87,7 @@ def number_columns(
 
 
 _FALLS = regex.compile(r"[Gg]iảm(?!\s*/|,|\s*\()")
-_BRACKET = regex.compile(r"\s*\((?P<measure>[^()\d=]{1,30})\)")
+_BRACKET = regex.compile(r"\s*\((?P<measure>%.?|[^()\d=]{1,30})\)")
 _ASIDE = regex.compile(
     r"trong đó|bao gồm|gồm|nếu có|kèm|so với|lũy kế|theo|đến|chi tiết", regex.IGNORECASE
 )
@@ -96,7 +98,8 @@ def _parted(heading: str) -> tuple[str, str | None]:
     measures = [m for m in _BRACKET.finditer(heading) if not _ASIDE.search(m["measure"])]
     for match in reversed(measures):
         heading = heading[: match.start()] + heading[match.end() :]
-    return heading.strip(), measures[-1]["measure"].strip() if measures else None
+    measure = measures[-1]["measure"].strip() if measures else None
+    return heading.strip(), "%" if measure and measure.startswith("%") else measure
 
 
 def _told(indicator: str) -> str | None:
@@ -135,14 +138,30 @@ def _names_units(table: Table, at: int, place: Place) -> bool:
     return len(known) > 0.5 * max(len(names), 1)
 
 
-NUMBER_CELL = regex.compile(
-    r"(?P<sign>[-+–]?)\s?(?P<number>\d[\d.,]*)\s?(?:/\s?(?P<of>\d[\d.,]*))?\s?(?P<share>%?)"
+_NUMBER_CELL = regex.compile(
+    rf"""(?P<sign> [-+–]? ) \s? (?P<number> {NUMBER} ) [.,]?
+        (?: \s?/\s? (?P<of> {NUMBER} ) )? \s? (?P<share> %? )""",
+    regex.VERBOSE,
 )
+
+
+def read_cell(cell: str) -> Quantity | None:
+    """Return what a cell of a column of numbers says; none where it is words, or more than one."""
+    match = _NUMBER_CELL.fullmatch(cell)
+    if match is None:
+        found = quantities.find(cell) if len(cell) < 40 and any(map(str.isdigit, cell)) else []
+        return found[0] if len(found) == 1 and found[0].measure else None
+    value = amount(match["number"])
+    value = -value if match["sign"] in ("-", "–") else value
+    quantity = Quantity(match.span(), match.span("number"), measure=match["share"] or None)
+    if match["of"]:
+        return replace(quantity, numerator=value, denominator=amount(match["of"]))
+    return replace(quantity, value=value)
 
 
 def _holds_numbers(table: Table, at: int) -> bool:
     cells = [row[at] for row in table.rows if row[at].strip("-–/ ")]
-    numbers = [cell for cell in cells if NUMBER_CELL.fullmatch(cell)]
+    numbers = [cell for cell in cells if _NUMBER_CELL.fullmatch(cell) or read_cell(cell)]
     return len(numbers) > 0.5 * max(len(cells), 1)
 
 

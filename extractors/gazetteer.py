@@ -83,6 +83,29 @@ def load() -> Gazetteer:
     return Gazetteer(dict(lines), {code: parent for code, parent, _ in districts})
 
 
+_MARKS = regex.compile(r"[\u0300-\u036f\s'-]")
+
+
+def alike(name: str, eras: str) -> Iterator[Entry]:
+    """Yield the units whose names differ from one in marks and spaces alone: `Đạ Tẻh`, `Da Teh`."""
+    for key in _unmarked().get(_plain(_bare(fold(name))), ()):
+        yield from load().named(key, eras)
+
+
+@cache
+def _unmarked() -> dict[str, tuple[str, ...]]:
+    """Return the folded names by what is left of them without marks and spaces."""
+    found: dict[str, tuple[str, ...]] = {}
+    keys = list(load().lines)
+    for key, plain in zip(keys, (_plain(key) for key in keys), strict=True):
+        found[plain] = (*found.get(plain, ()), key)
+    return found
+
+
+def _plain(folded: str) -> str:
+    return _MARKS.sub("", folded).replace("đ", "d")
+
+
 @cache
 def _eras() -> tuple[tuple[str, Date, Date], ...]:
     table = tomllib.loads((_DATA / "eras.toml").read_text(encoding="utf-8"))["eras"]

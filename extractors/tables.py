@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 import regex
+from unidecode import unidecode
 
 from extractors.contract import Table
 from extractors.finding import Finding, Part
@@ -173,8 +174,8 @@ def _place(title: Sequence[Row]) -> Span | None:
 
 
 def _is_note(text: str) -> bool:
-    skip = tuple(data("tables")["caption"]["skip"])
-    return text.startswith("(") or text.casefold().lstrip("( *").startswith(skip)
+    skip = tuple(unidecode(word) for word in data("tables")["caption"]["skip"])
+    return text.startswith("(") or unidecode(text.casefold()).lstrip("( *").startswith(skip)
 
 
 def _is_label(text: str) -> bool:

@@ -75,6 +75,9 @@ def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
     if level:
         entries = [entry for entry in entries if entry.level == level]
     entries = _nearest(entries, around, known=parted.kind is not None)
+    if not entries and (one := _misread(parted, around)):
+        name = parted.printed.removesuffix(parted.bare) + one.name
+        return Unit(name=name, level=one.level, code=one.code)
     code = entries[0].code if len(gazetteer.codes(entries)) == 1 else None
     return Unit(name=parted.printed, level=level or _level(parted, entries, around), code=code)
 
@@ -125,6 +128,19 @@ def _candidates(name: _Name, around: Place) -> list[Entry]:
     eras = gazetteer.eras_on(around.on)
     named = gazetteer.load().named(name.bare, eras) if name.bare else ()
     return [entry for entry in named if name.kind in (None, entry.kind)]
+
+
+def _misread(name: _Name, around: Place) -> Entry | None:
+    """Return the one unit of the district whose name differs in its marks alone."""
+    if not around.districts or len(name.bare) < 4:
+        return None
+    eras = gazetteer.eras_on(around.on)
+    found = [
+        entry
+        for entry in gazetteer.alike(name.bare, eras)
+        if name.kind in (None, entry.kind) and entry.parent in around.districts
+    ]
+    return found[0] if len(gazetteer.codes(found)) == 1 else None
 
 
 def _nearest(entries: list[Entry], around: Place, *, known: bool) -> list[Entry]:

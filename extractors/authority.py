@@ -112,16 +112,21 @@ def _mode(letters: str) -> str:
 
 
 def _rough(text: str) -> Iterator[Line]:
-    """Yield a position whose letters the seal has eaten; no more than one in five."""
-    letters = regex.sub(r"[^a-z]", "", key(text))
+    """Yield a position whose letters the seal has eaten; no more than one in five.
+
+    What stands before it may be a mode or a `PHÓ` that was lost: then it is torn.
+    """
     found = []
-    for name, pattern in _compact():
-        match = pattern.fullmatch(letters)
-        if match:
-            found.append((sum(match.fuzzy_counts), name))
+    for word in regex.finditer(r"\S+", text):
+        letters = regex.sub(r"[^a-z]", "", key(text[word.start() :]))
+        torn = any(map(str.isalpha, text[: word.start()]))
+        for name, pattern in _compact():
+            match = pattern.fullmatch(letters)
+            if match:
+                found.append((torn, sum(match.fuzzy_counts), name, word.start()))
     if found:
-        errors, name = min(found)
-        yield Line(None, title_case(name), 0, len(text), 0.9 - 0.1 * errors)
+        torn, errors, name, start = min(found)
+        yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn)
 
 
 def is_continuation(text: str) -> bool:

@@ -22,6 +22,7 @@ _MODE = regex.compile(
     regex.VERBOSE,
 )
 _CAPITALS = 0.6  # the least share of capitals in a line of the chain
+_JOINS = ",-–&"  # a position after it goes on with the one before
 _EDGES = " .,:;|'`~-–—_*\"“”‘’«»=+<>()[]{}ˆ"
 
 
@@ -79,6 +80,7 @@ def read_lines(text: str) -> Iterator[Line]:
     starts = [match.start() for match in _MODE.finditer(key(text))]
     starts += [match.start() for match in _position().finditer(key(text))]
     begun = [at for at in sorted(starts) if not _inside(text, at, starts)]
+    begun = [at for at in begun if at == begun[0] or text[:at].rstrip()[-1:] not in _JOINS]
     if not begun:
         yield from _rough(text)
         return

@@ -133,7 +133,8 @@ def _unlabelled(reading: Reading, rows: Sequence[Row]) -> Foot:
         low = [row for row in rows[at : at + 25] if row.page == rows[at].page]
         pieces = [part for row in low for part in foot_pieces(reading, row) if part.text]
         if any(name_start(part.text) == 0 for part in pieces[1:]):
-            return Foot(right=tuple(pieces))
+            right = tuple(part for part in pieces if part.column != "left")
+            return Foot(right=right, beside=tuple(part for part in pieces if part not in right))
     return Foot()
 
 

@@ -18,6 +18,7 @@ from extractors.letterhead import Letterhead, find_letterhead
 from extractors.mending import are_near, mended
 from extractors.pieces import Piece, is_rule, trimmed, within
 from extractors.reading import Reading
+from extractors.stamps import is_stamp
 from extractors.units import resolve
 
 # A province that the dispatch names: of two communes of one name it tells which.
@@ -92,7 +93,7 @@ def _day(when: str | None) -> Date | None:
 def _lines(letterhead: Letterhead) -> list[Piece]:
     number = letterhead.number
     lines = [line for line in letterhead.left if number is None or line.start < number.start]
-    lines = [_bare(line) for line in lines if not is_rule(line.text)]
+    lines = [_bare(line) for line in lines if not (is_rule(line.text) or is_stamp(line.text))]
     capitals = [line for line in lines if upper_share(line.text) > 0.75 and _wordy(line.text)]
     return _beside(capitals, letterhead.right)
 

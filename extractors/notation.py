@@ -64,6 +64,7 @@ class Notation:
 
 def read_notation(line: str, start: int) -> Notation | None:
     """Return the notation that ends the line, read from a position after the label."""
+    line = line.rstrip(" _-–—.…")  # a drawn rule beside it
     for form, confidence in _FORMS:
         match = form.match(line, start)
         if match:

@@ -8,8 +8,8 @@ import regex
 
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
-from extractors.pieces import is_nation, piece, trimmed
-from extractors.reading import Reading, Row
+from extractors.pieces import Piece, head_pieces, is_nation, segments, trimmed
+from extractors.reading import Reading
 from extractors.words import table
 
 _DEEPEST = 30  # lines of the first page that a stamp may stand among
@@ -18,13 +18,13 @@ _EDGES = r"^[^\p{L}]+|[^\p{L}]+$"
 
 def stamped(reading: Reading, entry: str) -> Iterator[Finding[str]]:
     """Yield the degree that a stamp at the top of the dispatch gives; the highest one first."""
-    rows = list(_top(reading))
+    pieces = list(_top(reading))
     for degree, spellings in table("stamps")[entry].items():
         keys = {key(word) for word in spellings}
-        for row in rows:
-            line = trimmed(piece(reading, row, (row.start, row.end), row.column))
+        for piece in pieces:
+            line = trimmed(piece)
             word = regex.sub(_EDGES, "", line.text)
-            if key(word) in keys and (upper_share(word) > 0.9 or row.kind == "stamp"):
+            if key(word) in keys and (upper_share(word) > 0.9 or piece.row.kind == "stamp"):
                 yield Finding(degree, line.start, line.end, 0.95, f"{entry}/stamp")
                 return
 
@@ -36,9 +36,11 @@ def is_stamp(text: str) -> bool:
     return any(word == key(it) for group in entries for words in group for it in words)
 
 
-def _top(reading: Reading) -> Iterator[Row]:
-    """Yield the lines at the top of the first page, where the dispatch has a letterhead at all."""
+def _top(reading: Reading) -> Iterator[Piece]:
+    """Yield the pieces at the top of the first page, where the dispatch has a letterhead at all."""
     rows = [row for row in reading.rows if reading.line(row).strip()]
     top = [row for row in rows[:_DEEPEST] if row.page == rows[0].page]
     if any(is_nation(reading.line(row)) for row in top):
-        yield from top
+        for row in top:
+            for part in head_pieces(reading, row):
+                yield from segments(reading, part) if part.box else [part]

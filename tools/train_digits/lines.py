@@ -102,12 +102,12 @@ def some_text(name: str, dice: Dice) -> str:
     often than chance would have it: slanting ones side by side are the hardest to count.
     """
     digits = "".join(str(d) for d in dice.integers(0, 10, 5))
-    if dice.random() < 0.25:
-        once = "1" if dice.random() < 0.6 else digits[0]
+    if dice.random() < 0.3:
+        once = "1" if dice.random() < 0.7 else digits[0]
         digits = "".join(once if dice.random() < 0.6 else digit for digit in digits)
     if name == "sequence":
         text = digits[: dice.choice((1, 2, 3, 4, 5), p=(0.08, 0.3, 0.24, 0.33, 0.05))]
-        return text + "abcd"[dice.integers(4)] if dice.random() < 0.05 else text
+        return text + "aabbcd"[dice.integers(6)] if dice.random() < 0.1 else text
     if name == "year":
         return f"20{digits[:2]}"
     top = 32 if name == "day" else 13

@@ -15,6 +15,8 @@ from normalizers.letters import one_placement, plain
 from normalizers.tokens import FIGURE
 
 _MOST = 24  # candidates of a word
+_FIGURE = 2.5  # what it costs to take a figure for a word
+_ABBREVIATION = -11.0  # an abbreviation that is not in the list
 _DIGITS = -3.0  # of all numbers, how often this one
 _SPELLING = {
     "figure": -6.0,
@@ -63,6 +65,7 @@ class Emitter:
     keys: tuple[int, ...]  # the language's number of each spelling
     syllable: tuple[bool, ...]  # whether each spelling is a Vietnamese syllable
     channel: Channel
+    figures: dict[str, list[str]]  # figures, and the words that they are read for
     cache: dict[tuple[str, Setting], Opened] = field(default_factory=dict)
 
     def opened(self, word: str, setting: Setting) -> Opened:
@@ -79,6 +82,7 @@ class Emitter:
             self._row(word, candidate, setting)
             for candidate in self.channel.candidates(word, _MOST)
         ]
+        rows += [self._figure(other, setting) for other in self.figures.get(word, ())]
         if all(surface != word for _, _, surface in rows):
             rows.append(self._kept(word, setting))
         ranks = [score + 0.7 * float(self.language.single[key]) for score, key, _ in rows]
@@ -118,11 +122,17 @@ class Emitter:
             score -= _LATE_TONE
         return score + self._case(candidate.word, key, candidate.case, setting), key, surface
 
+    def _figure(self, other: str, setting: Setting) -> Row:
+        """Take a figure for the word that it is known to be read for."""
+        return math.log(setting.doubt) - _FIGURE, self.numbers[other], other
+
     def _kept(self, word: str, setting: Setting) -> Row:
         """Keep the word as it was read: a name, a foreign word, a figure that is one."""
         class_ = self.numbers[NUMBER if setting.kind == FIGURE else UNKNOWN]
         key = self.numbers.get(one_placement(word.lower()), class_)
         spelling = _DIGITS if word.isdigit() else _SPELLING.get(setting.kind, -12.0)
+        if word.isupper() and 2 < len(word) < 6 and not setting.capitals:
+            spelling = max(spelling, _ABBREVIATION)
         return math.log(1 - 0.5 * setting.doubt) + spelling, key, word
 
     def _case(self, word: int, key: int, case: int, setting: Setting) -> float:

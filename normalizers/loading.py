@@ -34,18 +34,23 @@ def restorer() -> Restorer:
         frozenset(map(plain, syllables)),
         frozenset(english),
     )
-    kept = tomllib.loads((folder / "protected.toml").read_text())["abbreviations"]
+    protected = tomllib.loads((folder / "protected.toml").read_text())
     trie = trie_of(
         (n, word) for n, word in enumerate(spellings) if len(word) > 1 or word in words.syllables
     )
     keys = tuple(numbers[one_placement(word)] for word in spellings)
     vouched = tuple(map(is_syllable, spellings))
+    figures = protected["figures"]
     ways = [Operations.load(folder / f"{name}.json") for name in ("garbled", "misread")]
     ways.append(Operations.bare(sorted({letter for word in spellings for letter in word})))
     emitters = [
-        Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie)) for way in ways
+        Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie), figures)
+        for way in ways
     ]
-    gate, tokenizer = Gate.load(folder / "gate.toml"), Tokenizer(frozenset(kept), {})
+    gate, tokenizer = (
+        Gate.load(folder / "gate.toml"),
+        Tokenizer(frozenset(protected["abbreviations"]), {}),
+    )
     opener = Opener(numbers, gate, *emitters)
     return Restorer(language, words, gate, tokenizer, opener, Codes.load(folder / "codes.toml"))
 

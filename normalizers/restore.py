@@ -7,6 +7,7 @@ language. What the gate, the letters or the protected list vouch for is not open
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from normalizers.codes import Codes
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
 from normalizers.lattice import Floats, Place, weigh
+from normalizers.letters import one_placement
 from normalizers.spots import Line, Opener, Spot
 from normalizers.text import Edit, Text
 from normalizers.tokens import KEPT, WORD, Token, Tokenizer
@@ -99,12 +101,24 @@ class Restorer:
 
 def _repair(spot: Spot, shares: Floats, certainty: float) -> Edit | None:
     """Return the repair of a spot, if what most likely stands there is another word."""
-    best = int(shares.argmax())
-    sure = float(shares[best])
+    best, sure = _best(spot, shares)
     if spot.surfaces[best] == spot.text or sure < max(certainty, spot.least):
         return None
     end = spot.start + len(spot.text)
     return Edit(spot.start, end, spot.surfaces[best], min(sure, _CEILING), "restore")
+
+
+def _best(spot: Spot, shares: Floats) -> tuple[int, float]:
+    """Return the likeliest word; `hòa` and `hoà` are one, and written as the likelier of them."""
+    totals: defaultdict[str, float] = defaultdict(float)
+    for surface, share in zip(spot.surfaces, shares, strict=True):
+        totals[one_placement(surface)] += float(share)
+    word, sure = max(totals.items(), key=lambda total: total[1])
+    best = max(
+        (at for at, surface in enumerate(spot.surfaces) if one_placement(surface) == word),
+        key=lambda at: float(shares[at]),
+    )
+    return best, sure
 
 
 def _open(spot: Spot) -> bool:

@@ -17,6 +17,7 @@ _JOIN = 4.0  # what taking two words for one costs
 _QUESTION = 1.0  # how much worse than a question a mark read for one may be
 _WARY = 0.9  # how sure a repair must be on a line that is not garbled
 _NAMES = 0.97  # the same, for a word of our own reading that may be a name
+_FIGURES = 0.97  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -120,6 +121,8 @@ class Opener:
     def _setting(self, line: Line, at: int, *, first: bool) -> Setting | None:
         if line.tokens[at].kind not in (WORD, FIGURE):
             return None
+        if line.kinds[at] == FIGURE and not _among_words(line, at):
+            return None
         doubt = self.gate.doubt(line.kinds[at], line.chances, line.sure[at])
         return Setting(line.kinds[at], doubt, line.capitals, first) if doubt > 0 else None
 
@@ -139,7 +142,16 @@ def _least(line: Line, at: int) -> float:
     """Return how sure a repair must be: names are rare words, and dear."""
     if line.sure[at] is not None:
         return _NAMES if line.tokens[at].text.istitle() and at else 0.0
+    if line.tokens[at].kind == FIGURE and line.tokens[at].text.isdigit():
+        return _FIGURES
     return 0.0 if line.garbled else _WARY
+
+
+def _among_words(line: Line, at: int) -> bool:
+    """Whether a figure stands between two words, or ends the line after one: `tỷ 16`."""
+    kinds = [token.kind for token in line.tokens[max(at - 1, 0) : at + 2]]
+    inside = kinds[0] == WORD and kinds[-1] in (WORD, FIGURE)
+    return (inside and at > 0) or not line.tokens[at].text.isdigit()
 
 
 def _goes_on(line: Line, token: Token) -> bool:

@@ -33,7 +33,11 @@ _CODE = regex.compile(
     regex.VERBOSE,
 )
 _HALF_FIGURE = regex.compile(
-    r"[A-Za-zĐđ]{1,2}[0146&] | [16][a-zé]{1,2} | 6 | 16 | 14 | 86", regex.VERBOSE
+    r"""
+      [A-Za-zĐđ]{1,2}[0146&] | [16][a-zé]{1,2}      # B6, x4; 1a, 1é
+    | [01468] | [1358]6 | 14 | 10 | 06 | @ | & | ¢  # ở; số, lệ, là
+    """,
+    regex.VERBOSE,
 )
 _HALF_WORD = regex.compile(r"\p{L}{0,3}[01468&@]\p{Ll}{1,4}['’]?")  # H6i, 16i, x&y
 _UNIT = regex.compile(r"\d+(?:km|m|ha|h|g|kg|cm|mm|tr|đ)[23²³]?")
@@ -108,7 +112,7 @@ def _parsed(chunk: str, kept: frozenset[str]) -> list[Token]:
         return [Token(start, core, NUMBER)]
     if _CODE.fullmatch(core):
         return [Token(start, core, CODE)]
-    if not any(map(str.isalpha, core)):
+    if not any(map(str.isalnum, core)):
         return [Token(0, chunk, MARK)]
     return [
         Token(start + part.start(), part[0], KEPT if part[0] in kept else WORD)

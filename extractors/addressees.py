@@ -9,7 +9,8 @@ import regex
 from extractors.finding import Finding
 from extractors.letterhead import find_letterhead
 from extractors.lists import after_label, has_bullet, items
-from extractors.pieces import Piece, is_foreign, is_rule, within
+from extractors.phrases import is_foreign
+from extractors.pieces import Piece, is_rule, within
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
 from extractors.title import begins_body, is_addressees

@@ -14,7 +14,7 @@ from extractors.finding import Finding, Part
 from extractors.keys import key, upper_share
 from extractors.letterhead import find_letterhead
 from extractors.notation import read_notation
-from extractors.pieces import is_nation
+from extractors.phrases import is_nation
 from extractors.reading import Reading, Row
 from extractors.title import find_title
 from extractors.words import any_of

@@ -13,7 +13,8 @@ from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead
 from extractors.lists import has_bullet
 from extractors.persons import name_start
-from extractors.pieces import Piece, is_foreign, is_nation, is_rule, piece, segments, wide_gap
+from extractors.phrases import is_foreign, is_nation
+from extractors.pieces import Piece, is_rule, piece, segments, wide_gap
 from extractors.reading import Reading, Row
 from extractors.words import any_of
 

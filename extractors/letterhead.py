@@ -7,16 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.pieces import (
-    DATE,
-    Piece,
-    head_pieces,
-    is_foreign,
-    is_motto,
-    is_nation,
-    is_rule,
-    piece,
-)
+from extractors.phrases import is_foreign, is_motto, is_nation
+from extractors.pieces import DATE, Piece, head_pieces, is_rule, piece
 from extractors.reading import Reading, Row
 from extractors.words import any_of
 

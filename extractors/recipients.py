@@ -10,7 +10,8 @@ from extractors.finding import Finding
 from extractors.foot import find_foot
 from extractors.letterhead import find_letterhead
 from extractors.lists import after_label, has_bullet, items, starts_item
-from extractors.pieces import Piece, is_foreign, is_rule
+from extractors.phrases import is_foreign
+from extractors.pieces import Piece, is_rule
 from extractors.reading import Reading
 from extractors.words import any_of
 

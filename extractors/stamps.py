@@ -8,7 +8,8 @@ import regex
 
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
-from extractors.pieces import Piece, head_pieces, is_nation, segments, trimmed
+from extractors.phrases import is_nation
+from extractors.pieces import Piece, head_pieces, segments, trimmed
 from extractors.reading import Reading
 from extractors.words import table
 

@@ -9,7 +9,8 @@ import regex
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
-from extractors.pieces import Piece, is_foreign, is_rule, trimmed
+from extractors.phrases import is_foreign
+from extractors.pieces import Piece, is_rule, trimmed
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
 from extractors.title import begins_body, find_title, is_addressees

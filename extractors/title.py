@@ -12,7 +12,8 @@ from extractors.keys import key, upper_share
 from extractors.labels import read_label
 from extractors.letterhead import Letterhead
 from extractors.notation import read_notation, type_code
-from extractors.pieces import Piece, boxed, is_foreign, is_rule, segments, trimmed, within
+from extractors.phrases import is_foreign
+from extractors.pieces import Piece, boxed, is_rule, segments, trimmed, within
 from extractors.reading import Reading
 from extractors.words import any_of, table
 

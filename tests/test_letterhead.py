@@ -25,7 +25,8 @@ from extractors.keys import is_syllable, key
 from extractors.letterhead import find_letterhead
 from extractors.mending import mended, nearest
 from extractors.persons import name_start, read_person
-from extractors.pieces import is_motto, is_nation, piece, segments
+from extractors.phrases import is_motto, is_nation
+from extractors.pieces import piece, segments
 from extractors.reading import Box, Column, Hand, HandField, Mark, PageSize, Reading, Row
 from normalizers import Text
 

@@ -1,0 +1,65 @@
+"""The fixed phrases of a dispatch, read through noise: the national title, the motto, stamps."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from itertools import pairwise
+
+import regex
+
+from extractors.distance import distance_to_beginning
+from extractors.keys import key
+from extractors.words import any_of, keyed
+
+WIDEST = 160  # letters in a line of the letterhead
+_FEWEST = 18  # capitals in the national title, some of them lost
+
+
+def is_nation(text: str) -> bool:
+    """Whether a line holds the national title."""
+    return phrase_start("nation", text) is not None
+
+
+def is_motto(text: str) -> bool:
+    """Whether a line holds the motto."""
+    return phrase_start("motto", text) is not None
+
+
+@lru_cache(maxsize=2048)
+def phrase_start(entry: str, text: str) -> int | None:
+    """Where a fixed phrase begins in a line, read through noise; null where it is not there.
+
+    `Péc 1ap - Tw do - Hanh phic` is the motto.
+    """
+    if len(text) > WIDEST or not _alike(entry, text):
+        return None
+    if entry == "nation" and sum(map(str.isupper, text)) < _FEWEST:
+        return None
+    found = [
+        (distance_to_beginning(phrase, key(text)[match.start() :], len(phrase) // 4), match.start())
+        for phrase in keyed("letterhead", entry)
+        for match in regex.finditer(r"(?<!\S)\S", text)
+    ]
+    best, start = min(found, default=(99, 0))
+    return start if best <= max(map(len, keyed("letterhead", entry))) // 4 else None
+
+
+def _alike(entry: str, text: str) -> bool:
+    """Whether a line shares half of the pairs of letters of one of the phrases."""
+    found = _pairs(key(text))
+    return any(len(pairs & found) * 2 >= len(pairs) for pairs in _phrases(entry))
+
+
+@cache
+def _phrases(entry: str) -> tuple[frozenset[str], ...]:
+    return tuple(_pairs(phrase) for phrase in keyed("letterhead", entry))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in pairwise(text))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a line comes from a digital signature, a received stamp or a copy's stamp."""
+    pattern = r"\W{0,3}" + any_of("letterhead", "foreign") + r"(?:\W|$)"
+    return regex.match(pattern, key(text)) is not None

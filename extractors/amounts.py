@@ -1,4 +1,4 @@
-"""Numbers in a sentence with their measures: `tối thiểu 80%`, `2.498/2.531 hồ sơ`, `52 tỷ đồng`."""
+"""Numbers in a sentence with their measures: `tối thiểu 80%`, `2.498/2.531 hồ sơ`, `5 tỷ đồng`."""
 
 from __future__ import annotations
 

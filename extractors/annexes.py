@@ -19,6 +19,7 @@ from extractors.scene import Kind, Scene
 from extractors.units import look_up
 
 _MEASURE = regex.compile(r"(?:[ĐDđ]ơn v[ịi](?: t[íi]nh)?|[ĐD]VT)\s*:\s*([^\n()\t]{1,30})")
+_MOST = 300  # percent
 _TARGET = regex.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán", regex.IGNORECASE)
 _RESULT = regex.compile(r"kết quả|thực hiện|tình hình|tổng hợp|thống kê", regex.IGNORECASE)
 
@@ -155,7 +156,13 @@ def _figure(
     place, name = parts.get(f"/rows/{i}/{column.at}"), parts.get(f"/rows/{i}/{board.unit}")
     start, end = place.span if place else (board.found.start, board.found.end)
     spans = {path: name for path in ("/unit/name", "/unit/level", "/unit/code") if name}
-    return Finding(figure, start, end, board.found.confidence, "table", spans)
+    return Finding(figure, start, end, _confidence(board, figure), "table", spans)
+
+
+def _confidence(board: _Board, figure: Figure) -> float:
+    """Return how sure a cell's figure is: a share of 975% has lost its comma, rather."""
+    lost = figure.measure == "%" and figure.value is not None and abs(figure.value) > _MOST
+    return 0.5 if lost else board.found.confidence
 
 
 def _ranked(finding: Finding[Figure], cell: Quantity) -> Finding[Figure]:

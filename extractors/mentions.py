@@ -38,24 +38,22 @@ def find(text: str, around: Place, *, below: Level | None = None) -> list[Mentio
     `below` is the level that a bare name not in the gazetteer has: that of the units under the
     issuer.
     """
-    found: list[Mention] = []
-    for more in (_offices(text), kinded(text, around), _groups(text)):
-        for mention in more:
-            found += _free(iter([mention]), found)
+    taken = bytearray(len(text))
+    found = [*_free(_offices(text), taken), *_free(kinded(text, around), taken)]
+    found += _free(_groups(text), taken)
     said = _level_in(text)
     units = any(one.unit.level in ("province", "district", "commune") for one in found)
-    found += _free(_bare(text, around, said or below, new=bool(said or units)), found)
+    found += _free(_bare(text, around, said or below, new=bool(said or units)), taken)
     return sorted(found, key=lambda mention: mention.span)
 
 
-def _free(more: Iterator[Mention], found: list[Mention]) -> list[Mention]:
-    """Leave out what lies in a mention that is found already."""
-    taken = [mention.span for mention in found]
-    return [
-        mention
-        for mention in more
-        if not any(a < mention.span[1] and mention.span[0] < b for a, b in taken)
-    ]
+def _free(more: Iterator[Mention], taken: bytearray) -> Iterator[Mention]:
+    """Yield what does not lie in a mention that is found already, and take its place."""
+    for mention in more:
+        start, end = mention.span
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            yield mention
 
 
 @cache

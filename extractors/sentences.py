@@ -78,10 +78,15 @@ def _parts(paragraph: Paragraph, statement: Statement, owner: Mention | None) ->
 
 def _confidence(statement: Statement, owner: Mention | None) -> float:
     """Return how sure a figure is: less where its measure was inferred, or its unit."""
-    if not statement.quantity.known:
-        return 0.6
-    return 0.9 if owner is None or not owner.bare else 0.85
+    quantity = statement.quantity
+    if quantity.share and quantity.value is not None and abs(quantity.value) > _MOST:
+        return 0.5  # a comma was lost, rather
+    if not quantity.known:
+        return 0.75
+    return 0.94 if owner is None or not owner.bare else 0.9
 
+
+_MOST = 300  # percent
 
 _PARTED = regex.compile(
     r"(?:,|\(|:)?\s*(?:(?P<some>trong đó)|gồm|bao gồm)(?!\p{L})", regex.IGNORECASE

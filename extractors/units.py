@@ -67,7 +67,7 @@ def place(names: Iterable[str], on: Date | None = None) -> Place:
 
 def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
     """Return the unit that a name stands for at a place."""
-    text = " ".join(name.split())
+    text = _EDGES.sub("", " ".join(name.split()))
     parted = _part(text)
     if parted.kind is None and (special := _special(text)):
         return Unit(name=text, level=special, code=None)
@@ -79,7 +79,13 @@ def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
         name = parted.printed.removesuffix(parted.bare) + one.name
         return Unit(name=name, level=one.level, code=one.code)
     code = entries[0].code if len(gazetteer.codes(entries)) == 1 else None
-    return Unit(name=parted.printed, level=level or _level(parted, entries, around), code=code)
+    name = parted.printed
+    if code and not parted.bare.isupper() and parted.bare.casefold() == entries[0].name.casefold():
+        name = parted.printed.removesuffix(parted.bare) + entries[0].name  # xã cộng Lạc
+    return Unit(name=name, level=level or _level(parted, entries, around), code=code)
+
+
+_EDGES = regex.compile(r"^[^\p{L}\d]+|[^\p{L}\d).\]]+$")  # what a scan leaves about a name
 
 
 def level_of_kind(kind: str) -> Level | None:

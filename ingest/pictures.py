@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +41,7 @@ def frames(path: Path, settings: Settings) -> tuple[Frame, ...]:
     """
     found = []
     try:
-        with Pillow.open(path) as picture:
+        with _quietly(), Pillow.open(path) as picture:
             count = getattr(picture, "n_frames", 1)
             if count > settings.max_pages:
                 message = (
@@ -51,6 +54,14 @@ def frames(path: Path, settings: Settings) -> tuple[Frame, ...]:
     except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:
         raise IngestError(ErrorCode.BROKEN, "the picture is broken: scan the page again") from error
     return tuple(found)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep Pillow's remarks on odd files to itself: what cannot be read raises."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _frame(picture: Pillow.Image) -> Frame:
@@ -103,7 +114,7 @@ def load_frame(path: Path, number: int, dpi: int, settings: Settings) -> tuple[I
         IngestError: `broken`.
     """
     try:
-        with Pillow.open(path) as picture:
+        with _quietly(), Pillow.open(path) as picture:
             picture.seek(number - 1)
             image = np.asarray(picture.convert(_mode_of(picture)), dtype=np.uint8)
     except (OSError, EOFError, SyntaxError, ValueError) as error:

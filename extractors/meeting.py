@@ -16,6 +16,7 @@ from extractors.labels import read_label
 from extractors.letterhead import find_letterhead
 from extractors.pieces import Piece
 from extractors.reading import Reading
+from extractors.title import begins_body
 from extractors.words import any_of, table
 
 _CLOCK = regex.compile(
@@ -28,7 +29,9 @@ _DAY = regex.compile(
     r" (?: \s? (?: [/.-] | \s nam \s ) \s? (?P<year>20\d\d) )? (?!\d)",
     regex.VERBOSE,
 )
-_RANGE = regex.compile(r"\b(?:den|ket thuc)\b|[-–—]")
+_RANGE = regex.compile(r"\W{0,3}(?:den|va|-|–|,)(?: het)?(?: ngay)?.{0,12}")
+_UNTIL = regex.compile(r"\b(?:den|ket thuc)\b|[-–—]")
+_APART = 60  # letters between the hour and its day
 _LONGEST = 4  # lines of one entry
 
 
@@ -39,9 +42,10 @@ def find(reading: Reading) -> Iterator[Finding[Meeting]]:
     lines = _body(reading)
     time = _labelled(lines, "time") or _prose(lines)
     place = _labelled(lines, "place") or _place_in(time)
-    when = _moments(time[0], _issued(reading)) if time else []
+    issued = _issued(reading)
+    when = _moments(time[0], issued) if time else []
     where = _cleaned(place[0]) if place else None
-    if not when:
+    if not when or (issued and when[0][: len(issued)] < issued):
         return
     value = Meeting(start=when[0], end=when[1] if len(when) > 1 else None, place=where)
     spans = [entry[1] for entry in (time, place) if entry]
@@ -62,8 +66,9 @@ def _convenes(reading: Reading) -> bool:
     if kind.value.name in table("meeting")["invitations"]:
         return True
     about = next(subject.find(reading), None)
-    pattern = r"\b" + any_of("meeting", "subjects") + r"\b"
-    return about is not None and regex.search(pattern, key(about.value)) is not None
+    if about is None or regex.search(rf"\b{any_of('meeting', 'held')}\b", key(about.value)):
+        return False
+    return regex.search(rf"\b{any_of('meeting', 'subjects')}\b", key(about.value)) is not None
 
 
 def _body(reading: Reading) -> list[Piece]:
@@ -96,11 +101,11 @@ def _labelled(lines: list[Piece], entry: str) -> Entry | None:
 
 
 def _begins(line: Piece) -> bool:
-    """Whether a line begins an entry of its own."""
+    """Whether a line begins an entry of its own, or the next paragraph."""
     label = any_of("meeting", "time"), any_of("meeting", "place")
-    if read_label(line.text) or regex.match(rf"\W*(?:{label[0]}|{label[1]})\b", line.key):
+    if read_label(line.text) or regex.match(rf"\W{{0,4}}(?:{label[0]}|{label[1]})\b", line.key):
         return True
-    return regex.match(r"[\p{Lu}][^:]{2,30}:", line.text) is not None
+    return regex.match(r"\p{Lu}[^:]{2,30}:", line.text) is not None or begins_body(line)
 
 
 def _prose(lines: list[Piece]) -> Entry | None:
@@ -109,31 +114,53 @@ def _prose(lines: list[Piece]) -> Entry | None:
         group = lines[at : at + 3]
         text = " ".join(line.text for line in group)
         clock = _CLOCK.search(group[0].key)
-        if clock and (day := _DAY.search(key(text))) and abs(day.start() - clock.start()) < 60:
-            return text, (group[0].start, group[-1].end)
+        if clock is None:
+            continue
+        days = list(_DAY.finditer(key(text)))
+        near = min(days, key=lambda day: abs(day.start() - clock.start()), default=None)
+        if near and abs(near.start() - clock.start()) < _APART:
+            first = min(near.start(), clock.start())
+            return text[first:], (group[0].start + min(first, len(group[0].text)), group[-1].end)
     return None
 
 
 def _place_in(time: Entry | None) -> Entry | None:
     """Return the place in the sentence that gives the time: `tại Hội trường A`."""
     match = time and regex.search(
-        r"(?<=\btại\s)(?P<where>\p{Lu}[^;\n]{4,160}?)(?=[.;]|$|\.\s)", time[0]
+        r"(?:(?<=\btại\s)|(?<=Địa điểm: ?))(?P<where>[\p{L}\d][^;\n]{4,160}?)"
+        r"(?=[.;]|$|\s(?:sẽ|để|nhằm|tổ chức)\s)",
+        time[0],
     )
     return (match["where"], time[1]) if time and match else None
 
 
 def _moments(text: str, issued: str | None) -> list[str]:
     """Return the start and, where given, the end, in local time."""
-    days = [day for match in _DAY.finditer(key(text)) if (day := _date(match, issued))]
-    if not days:
+    words = key(text)
+    days = list(_DAY.finditer(words))
+    start = _date(days[0], issued) if days else None
+    if start is None:
         return []
-    clocks = [_time(match) for match in _CLOCK.finditer(key(text))]
-    start = days[0] + (f"T{clocks[0]}" if clocks else "")
-    if len(days) > 1 and days[1] > days[0]:
-        return [start, days[1] + (f"T{clocks[1]}" if len(clocks) > 1 else "")]
-    if len(clocks) > 1 and clocks[1] > clocks[0] and _RANGE.search(key(text)):
-        return [start, f"{days[0]}T{clocks[1]}"]
-    return [start]
+    clocks = [_time(match) for match in _CLOCK.finditer(words)]
+    first, end = _first_of_two(words, days[0], start), None
+    if first is not None:
+        start, end = first, start
+    elif len(days) > 1 and _RANGE.fullmatch(words[days[0].end() : days[1].start()].strip()):
+        end = _date(days[1], issued)
+    begun = start + (f"T{clocks[0]}" if clocks else "")
+    if end is not None and end > start:
+        return [begun, end + (f"T{clocks[1]}" if len(clocks) > 1 else "")]
+    if len(clocks) > 1 and clocks[1] > clocks[0] and _UNTIL.search(words):
+        return [begun, f"{start}T{clocks[1]}"]
+    return [begun]
+
+
+def _first_of_two(words: str, day: regex.Match[str], second: str) -> str | None:
+    """Return the first of two days that share a month: `ngày 12 và 13/4/2025`."""
+    match = regex.search(r"\bngay (\d{1,2})\s?(?:va|den|den ngay|,|-|–)\s?$", words[: day.start()])
+    if match is None or int(match[1]) >= int(day["day"]):
+        return None
+    return f"{second[:8]}{int(match[1]):02}"
 
 
 def _time(match: regex.Match[str]) -> str:

@@ -21,7 +21,7 @@ def find(text: str) -> Iterator[Quantity]:
             yield quantity
 
 
-_THEN = regex.compile(r"\s*(?:là|có|:|chiếm)\s*(?:khoảng\s)?\d")
+_THEN = regex.compile(r"\s*(?:(?:là|có|:|chiếm)\s*(?:khoảng\s)?\d|(?:như|gồm|bao gồm)(?!\p{L}))")
 
 
 def _sets(text: str, one: Quantity) -> bool:
@@ -40,7 +40,7 @@ def _number() -> regex.Pattern[str]:
         (?: (?P<numerator> {NUMBER} ) (?: \s (?P<same> \L<things> ) )?           # 2.498 hồ sơ /
             (?: \s?/\s? (?: tổng \s số \s )? | \s trên \s (?: tổng \s (?: số \s )? )? ) (?= \d ) )?
         (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | \p{{L}}{{3}} )
-        (?: \s? (?P<share> % | ‰ ) (?! \s? điểm )
+        (?: \s? (?P<share> %(?:/(?:năm|tháng|quý)(?!\p{{L}}))? | ‰ ) (?! \s? điểm )
           | \s? (?P<points> % \s điểm | điểm \s % )
           | \s (?P<measure> (?: (?-i: \L<scales> ) (?! \s (?:lệ|suất|trọng|số)(?!\p{{L}}) )
                   (?: \s \L<things> )? | \L<things> )

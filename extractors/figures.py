@@ -32,6 +32,7 @@ def find(
         year=head.year,
         day=head.date,
         report=_is_report(head),
+        invites=bool(head.document_type and head.document_type.code in _words("invitations")),
         period=_reported(reading, head),
     )
     found = list(sentences.find(body, scene))
@@ -40,15 +41,20 @@ def find(
     yield from sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
+def _words(name: str) -> list[str]:
+    codes: list[str] = data("figures")[name]["codes"]
+    return codes
+
+
 def _usual(head: Head) -> Kind:
     """Return the kind of a figure where nothing tells: a plan speaks of targets."""
     code = head.document_type.code if head.document_type else None
-    return "target" if code in data("figures")["plans"]["codes"] else "actual"
+    return "target" if code in _words("plans") else "actual"
 
 
 def _is_report(head: Head) -> bool:
     code = head.document_type.code if head.document_type else None
-    return code in data("figures")["reports"]["codes"]
+    return code in _words("reports")
 
 
 def _reported(reading: Reading, head: Head) -> Period | None:

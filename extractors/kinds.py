@@ -16,20 +16,24 @@ from extractors.structure import Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The kind of a figure; whether it holds for the next clauses, whether its own words tell."""
+    """The kind of a figure; whether it holds for the next clauses, whether its own words tell.
+
+    `guessed` tells that it was estimated: a forecast, if the time is still to come.
+    """
 
     kind: Kind
     holds: bool = True
     sure: bool = True
+    guessed: bool = False
 
 
-def of(quantity: Quantity, before: str, zone: Kind, *, report: bool) -> Told:
+def of(quantity: Quantity, before: str, zone: Kind) -> Told:
     """Return the kind that the words before a quantity in its clause tell; else its zone's.
 
     A bound such as `tối thiểu` makes a target (also in `giảm ít nhất 30%`), and `dự kiến` a
-    forecast; the last word counts.
-    What a report estimates (`ước`) is its result, but for the year that still goes on. A target
-    given before (`kế hoạch giao 56 tỷ đồng`) says nothing of the clauses after it.
+    forecast; the last word counts. What is estimated (`ước`) is a result, but of a year that
+    still goes on. A target given before (`kế hoạch giao 56 tỷ đồng`) says nothing of the clauses
+    after it.
     """
     if quantity.sign and quantity.comparison not in (">=", "<="):
         return Told("change", holds=False)
@@ -40,8 +44,8 @@ def of(quantity: Quantity, before: str, zone: Kind, *, report: bool) -> Told:
     cue = max(cues)[1]
     if cue == "given":
         return Told("target", holds=False)
-    if cue == "past" or (cue == "forecast" and report and not _AHEAD.search(before)):
-        return Told("actual")
+    if cue == "past" or (cue == "forecast" and not _AHEAD.search(before)):
+        return Told("actual", guessed=cue == "forecast")
     return Told("forecast" if cue == "forecast" else "target")
 
 

@@ -107,7 +107,21 @@ def owners(
             continue
         carried = [one for one in before if one in near or _carries(clauses, one, used)]
         found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
-    return found
+    return _dealt(clauses.text, quantities, found)
+
+
+def _dealt(
+    text: str, quantities: Sequence[Quantity], found: list[tuple[Mention, ...]]
+) -> list[tuple[Mention, ...]]:
+    """Deal values out where they are told in turn: `xã A và xã B lần lượt đạt 24% và 19%`."""
+    dealt = list(found)
+    for i, owners in enumerate(found):
+        run = found[i : i + len(owners)]
+        if len(owners) > 1 and run == [owners] * len(owners):
+            between = text[owners[-1].span[1] : quantities[i].at[0]]
+            if "lần lượt" in between and not any(map(str.isdigit, between)):
+                dealt[i : i + len(owners)] = [(one,) for one in owners]
+    return dealt
 
 
 def _is_close(mention: Mention, quantity: Quantity) -> bool:

@@ -10,6 +10,7 @@ import regex
 from extractors import arithmetic, defaults, statements
 from extractors.contract import Figure, Unit
 from extractors.finding import Finding, Part, Remark
+from extractors.language import data
 from extractors.mentions import Mention
 from extractors.numbers import decimals
 from extractors.quantity import Comparison
@@ -25,11 +26,19 @@ def find(body: Sequence[Paragraph], scene: Scene) -> Iterator[Finding[Figure]]:
         if passage is None:
             continue
         said = list(statements.statements(passage))
+        if here.invites:
+            said = [one for one in said if not _seats(one)]
         for i, statement in enumerate(said):
             topic = defaults.unit(paragraph, passage.named, here, statement.kind)
             remarks = tuple(_remarks(paragraph.text, said, i))
             for finding in _findings(paragraph, statement, topic):
                 yield replace(finding, remarks=remarks)
+
+
+def _seats(statement: Statement) -> bool:
+    """Whether an invitation only says how many are to come, or how long it takes."""
+    quantity = statement.quantity
+    return quantity.measure in data("figures")["invitations"]["measures"]
 
 
 def _findings(

@@ -82,23 +82,43 @@ def _is_title(text: str) -> bool:
 
 def statements(passage: Passage) -> Iterator[Statement]:
     """Yield what a passage states, in order; each quantity knows those before it."""
-    scene, said = passage.scene, list[Statement]()
+    said: list[Statement] = []
     for i, quantity in enumerate(passage.counted):
         told = _kind(passage, said, quantity)
-        kind = told.kind
-        until = next((one.whole[0] for one in passage.counted[i + 1 :]), len(passage.clauses.text))
-        as_of, period = timing.of(passage.clauses, quantity, until, passage.times, scene, kind)
-        if kind == "actual" and as_of and scene.day and as_of > scene.day:
-            if told.sure:
-                as_of = None  # that of a plan named before
-            else:
-                kind, period = "target", None  # it is still to come
+        kind, when = _timed(passage, quantity, _until(passage, i), told)
         words = _indicator(passage, said, quantity)
         units = passage.owned[i]
         if kind == "target":
             units = _told(passage.clauses.text, units)
-        said.append(Statement(quantity, units, words, kind, as_of, period, told.holds))
+        said.append(Statement(quantity, units, words, kind, *when, told.holds))
         yield said[-1]
+
+
+def _until(passage: Passage, at: int) -> int:
+    """Return where the next quantity begins."""
+    after = passage.counted[at + 1 : at + 2]
+    return after[0].whole[0] if after else len(passage.clauses.text)
+
+
+def _timed(
+    passage: Passage, quantity: Quantity, until: int, told: kinds.Told
+) -> tuple[Kind, timing.When]:
+    """Return the kind and the time: what is still to come is no result, what is over no target."""
+    clauses, scene = passage.clauses, passage.scene
+    as_of, period = timing.of(clauses, quantity, until, passage.times, scene, told.kind)
+    end = as_of or (period.end if period else None)
+    if told.kind == "actual" and end and scene.day and end > scene.day:
+        if told.guessed:
+            return "forecast", (as_of, period)
+        if as_of and not told.sure:
+            return "target", (as_of, None)
+        return "actual", (None, period)
+    start = clauses.clause(quantity.at[0], marks=";")
+    own = [one for one in passage.times if start <= one.span[0] and one.span[1] <= quantity.at[0]]
+    over = own and own[-1].as_of and scene.day and own[-1].as_of <= scene.day
+    if told.kind == "target" and over and not told.sure:
+        return "actual", (own[-1].as_of, None)
+    return told.kind, (as_of, period)
 
 
 def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> kinds.Told:
@@ -109,7 +129,7 @@ def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> ki
         start = clauses.past(last, clauses.clause(start - 2, marks=";"))
     zone = _carried(clauses, said, quantity) or passage.zone
     before = clauses.text[start : quantity.at[0]]
-    return kinds.of(quantity, before, zone, report=passage.scene.report)
+    return kinds.of(quantity, before, zone)
 
 
 _BARE_BRACKET = regex.compile(r"\(\s*")

@@ -8,7 +8,9 @@ from functools import cache
 
 import regex
 
-from extractors.keys import key, upper_share
+from extractors.authority import starts_authority
+from extractors.bodies import is_body
+from extractors.keys import is_syllable, key, upper_share
 from extractors.labels import read_label
 from extractors.letterhead import Letterhead
 from extractors.notation import read_notation, type_code
@@ -74,22 +76,42 @@ def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
         addressed = addressed or is_addressees(line)
         parts = segments(reading, line) if line.box else [line]
         title = next((found for part in parts if (found := _titled(part))), None)
-        if title is not None and addressed and not _follows(title[1], letterhead):
+        if title and addressed and not (title[1] and _follows(title[1], letterhead)):
             return None
         if title is not None:
             name, code, place, rest, sure = title
             following = [rest, *lines[at + 1 :]] if rest else lines[at + 1 :]
             return Title(name, code, place, tuple(_subject(reading, place, following)), sure)
         if len(line.text) > 70 and upper_share(line.text) < 0.5:
-            return None
-    return None
+            break
+    return _unlisted(reading, letterhead, lines)
+
+
+def _unlisted(reading: Reading, letterhead: Letterhead, lines: Sequence[Piece]) -> Title | None:
+    """Return a title that no list knows: the first line, in capitals, and words under it.
+
+    Not where the notation names the type, nor where `Kính gửi` or an authority follows.
+    """
+    text = [line for line in lines[:_DEEPEST] if line.text]
+    if letterhead.number is None or len(text) < 2 or _follows(None, letterhead):
+        return None
+    first, second = trimmed(text[0]), text[1]
+    words = first.text.split()
+    plain = 2 <= len(words) <= 5 and first.text.isupper() and all(map(is_syllable, words))
+    if not plain or upper_share(second.text) > 0.5 or is_body(first.text):
+        return None
+    if is_addressees(second) or starts_authority(first.text) or begins_body(second):
+        return None
+    subject = tuple(_subject(reading, first, lines[lines.index(text[0]) + 1 :]))
+    return Title(first.text.capitalize(), None, first, subject, 0.7)
 
 
 def _follows(code: str | None, letterhead: Letterhead) -> bool:
-    """Whether a title under `Kính gửi` is the dispatch's own: its notation names the type."""
+    """Whether the notation names this type; without a code, whether it names any."""
     line = letterhead.number
     notation = read_notation(line.text, 2) if line else None
-    return code is not None and notation is not None and type_code(notation.value) == code
+    named = type_code(notation.value) if notation else None
+    return named is not None and code in (None, named)
 
 
 def _lines(reading: Reading, below: Sequence[Piece]) -> list[Piece]:

@@ -14,7 +14,9 @@ from normalizers.lattice import Place
 from normalizers.letters import one_placement, plain
 from normalizers.tokens import FIGURE
 
+JOINED = "joined"  # the kind of a word whose halves stood apart: it cannot stay as read
 _MOST = 24  # candidates of a word
+_INNER = 2.5  # what a capital inside a word costs
 _FIGURE = 2.5  # what it costs to take a figure for a word
 _ABBREVIATION = -11.0  # an abbreviation that is not in the list
 _DIGITS = -3.0  # of all numbers, how often this one
@@ -30,7 +32,6 @@ _SPELLING = {
 
 
 _FINE = -9.0  # a word explained as well as that is not split
-_LATE_TONE = 1.5  # most clerks write hòa; hoà must show in the letters
 _NO_SYLLABLE = 4.0  # a name or a foreign word is hardly ever what another one was
 _REACH = 11.0  # candidates further below the best, by channel and frequency, are left out
 
@@ -69,7 +70,7 @@ class Emitter:
     cache: dict[tuple[str, Setting], Opened] = field(default_factory=dict)
 
     def opened(self, word: str, setting: Setting) -> Opened:
-        """Return what may stand where a word was read, as it stands."""
+        """Return what may stand where a word was read."""
         known = self.cache.get((word, setting))
         if known is None:
             known = self._opened(word, setting)
@@ -78,12 +79,9 @@ class Emitter:
         return known
 
     def _opened(self, word: str, setting: Setting) -> Opened:
-        rows = [
-            self._row(word, candidate, setting)
-            for candidate in self.channel.candidates(word, _MOST)
-        ]
+        rows = [self._row(word, candidate, setting) for candidate in self._candidates(word)]
         rows += [self._figure(other, setting) for other in self.figures.get(word, ())]
-        if all(surface != word for _, _, surface in rows):
+        if all(surface != word for _, _, surface in rows) and not (setting.kind == JOINED and rows):
             rows.append(self._kept(word, setting))
         ranks = [score + 0.7 * float(self.language.single[key]) for score, key, _ in rows]
         best = max(ranks)
@@ -110,6 +108,16 @@ class Emitter:
                 best, found = one.rank + two.rank, (at, one, two)
         return found
 
+    def _candidates(self, word: str) -> list[Candidate]:
+        found = list(self.channel.candidates(word, _MOST))
+        inner = word[:1] + word[1:].lower()
+        if inner != word and not word.isupper():  # dAu: the mark made the letter look tall
+            found += [
+                candidate._replace(cost=candidate.cost + _INNER)
+                for candidate in self.channel.candidates(inner, _MOST)
+            ]
+        return found
+
     def _row(self, word: str, candidate: Candidate, setting: Setting) -> Row:
         surface = cased(self.surfaces[candidate.word], candidate.case)
         key = self.keys[candidate.word]
@@ -118,8 +126,6 @@ class Emitter:
             score = float(np.logaddexp(score, math.log(1 - setting.doubt + 1e-9)))
         elif not self.syllable[candidate.word] and plain(surface) != word:
             score -= _NO_SYLLABLE
-        if candidate.word >= len(self.language.words):
-            score -= _LATE_TONE
         return score + self._case(candidate.word, key, candidate.case, setting), key, surface
 
     def _figure(self, other: str, setting: Setting) -> Row:

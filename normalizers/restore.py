@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 
 from normalizers import debris
 from normalizers.codes import Codes
@@ -25,6 +26,9 @@ Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
 _FEW = 6  # candidates weighed by triples
 _CEILING = 0.999  # nothing is surer than the language model can tell
+_MODERN = 6.0  # how strongly hòa is expected where nothing speaks for hoà
+_CLEARLY = 0.3
+_LITTLE = 1e-3
 _STOPS = ".;:!?…"
 
 
@@ -48,11 +52,16 @@ class Restorer:
         weighed = self._weighed(sentences)
         edits = [edit for line in lines for edit in self._certain(line)]
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
-        for spots, chances in zip(sentences, weighed, strict=True):
-            for spot, shares in zip(spots, chances, strict=True):
-                edit = _repair(spot, shares, certainty)
-                if edit and taken.isdisjoint(range(edit.start, edit.end)):
-                    edits.append(edit)
+        weighed_spots = [
+            pair
+            for spots, chances in zip(sentences, weighed, strict=True)
+            for pair in zip(spots, chances, strict=True)
+        ]
+        late = _late_tones(weighed_spots)
+        for spot, shares in weighed_spots:
+            edit = _repair(spot, shares, certainty, late=late)
+            if edit and taken.isdisjoint(range(edit.start, edit.end)):
+                edits.append(edit)
         return text.replacing(edits)
 
     def _weighed(self, sentences: Sequence[Sequence[Spot]]) -> list[list[Floats]]:
@@ -99,26 +108,37 @@ class Restorer:
             yield spots
 
 
-def _repair(spot: Spot, shares: Floats, certainty: float) -> Edit | None:
+def _repair(spot: Spot, shares: Floats, certainty: float, *, late: bool) -> Edit | None:
     """Return the repair of a spot, if what most likely stands there is another word."""
-    best, sure = _best(spot, shares)
-    if spot.surfaces[best] == spot.text or sure < max(certainty, spot.least):
+    surface, sure = _best(spot, shares, late=late)
+    if surface == spot.text or sure < max(certainty, spot.least):
         return None
     end = spot.start + len(spot.text)
-    return Edit(spot.start, end, spot.surfaces[best], min(sure, _CEILING), "restore")
+    return Edit(spot.start, end, surface, min(sure, _CEILING), "restore")
 
 
-def _best(spot: Spot, shares: Floats) -> tuple[int, float]:
-    """Return the likeliest word; `hòa` and `hoà` are one, and written as the likelier of them."""
+def _best(spot: Spot, shares: Floats, *, late: bool) -> tuple[str, float]:
+    """Return the likeliest word: `hòa` and `hoà` are one, written as the document writes it."""
     totals: defaultdict[str, float] = defaultdict(float)
     for surface, share in zip(spot.surfaces, shares, strict=True):
         totals[one_placement(surface)] += float(share)
     word, sure = max(totals.items(), key=lambda total: total[1])
-    best = max(
-        (at for at, surface in enumerate(spot.surfaces) if one_placement(surface) == word),
-        key=lambda at: float(shares[at]),
-    )
-    return best, sure
+    if spot.text in spot.surfaces and one_placement(spot.text) == word:
+        return spot.text, sure
+    ways = [surface for surface in spot.surfaces if one_placement(surface) == word]
+    return next((way for way in ways if (way != word) == late), ways[0]), sure
+
+
+def _late_tones(spots: Sequence[tuple[Spot, Floats]]) -> bool:
+    """Whether a document writes `hoà`: its garbled letters say so on the whole, and clearly."""
+    lean = -_MODERN
+    for spot, shares in spots:
+        found = dict(zip(spot.surfaces, map(float, shares), strict=True))
+        for surface, share in found.items():
+            other = one_placement(surface)
+            if other != surface and share + found.get(other, 0.0) > _CLEARLY:
+                lean += log((share + _LITTLE) / (found.get(other, 0.0) + _LITTLE))
+    return lean > 0
 
 
 def _open(spot: Spot) -> bool:

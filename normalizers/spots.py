@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalizers.emission import Emitter, Opened, Setting
+from normalizers.emission import JOINED, Emitter, Opened, Setting
 from normalizers.gate import BARE, CLEAN, GARBLED, Gate
 from normalizers.language import NUMBER, UNKNOWN
 from normalizers.lattice import Place
@@ -28,7 +28,7 @@ class Line:
 
     start: int
     text: str
-    tokens: Sequence[Token]
+    tokens: list[Token]
     kinds: Sequence[str]
     chances: Sequence[float]
     sure: Sequence[float | None]  # our own OCR's confidence in each token, if it read them
@@ -112,7 +112,7 @@ class Opener:
         if not (_broken(one, line.kinds[at]) or _broken(two, line.kinds[at + 1])):
             return None
         emitter = self._emitter(line, at)
-        opened = emitter.opened(one.text + two.text, setting._replace(kind="part"))
+        opened = emitter.opened(one.text + two.text, setting._replace(kind=JOINED))
         apart = emitter.opened(one.text, setting).rank + emitter.opened(two.text, other).rank
         if opened.rank < apart + _JOIN:
             return None
@@ -124,7 +124,7 @@ class Opener:
         if line.kinds[at] == FIGURE and not _among_words(line, at):
             return None
         doubt = self.gate.doubt(line.kinds[at], line.chances, line.sure[at])
-        return Setting(line.kinds[at], doubt, line.capitals, first) if doubt > 0 else None
+        return Setting(line.kinds[at], doubt, _in_capitals(line, at), first) if doubt > 0 else None
 
     def _emitter(self, line: Line, at: int) -> Emitter:
         if line.sure[at] is not None or line.chances[CLEAN] > 0.5:
@@ -158,6 +158,14 @@ def _goes_on(line: Line, token: Token) -> bool:
     """Whether the sentence goes on after the sign that follows a token."""
     rest = line.text[token.start + len(token.text) + 1 :].lstrip()
     return bool(rest) and not rest[0].isupper()
+
+
+def _in_capitals(line: Line, at: int) -> bool:
+    """Whether a word stands in a run of capitals, or in a line of them."""
+    if line.capitals or not line.tokens[at].text.isupper():
+        return line.capitals
+    company = line.tokens[max(at - 1, 0) : at] + line.tokens[at + 1 : at + 2]
+    return any(token.text.isupper() and len(token.text) > 1 for token in company)
 
 
 def _broken(token: Token, kind: str) -> bool:

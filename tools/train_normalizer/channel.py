@@ -17,6 +17,9 @@ _TONED = "àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệ
 LETTERS = _SMALL + _TONED + (_SMALL + _TONED).upper() + "0123456789&-/."
 _LENDING = 6.0  # how many readings a letter borrows from letters with fewer marks
 _SIGN_SHARE = 0.02
+_ANY_SIGN = 0.0015
+_STROKES = "iltfr1"  # upright strokes that are taken for one another
+_STROKE_SHARE = 0.03
 _HIGHEST = 9.5  # costs above are dropped
 
 
@@ -36,22 +39,38 @@ def costs(counts: Counter[Operation]) -> dict[str, dict[str, float]]:
         if len(gold) == 2 and count > 1 and " " not in gold + found:
             least = min(printed[gold[0]], printed[gold[1]])
             table.setdefault(gold, {})[found] = 0.4 * (count - 0.7) / least
+    _lend_shapes(table)
+    _lend_signs(table)
     return {
         gold: {
             found: round(-math.log(share), 2)
             for found, share in row.items()
-            if -math.log(share) < _HIGHEST
+            if share > 0 and -math.log(share) < _HIGHEST
         }
         for gold, row in table.items()
     }
 
 
 def _lend_signs(table: dict[str, dict[str, float]]) -> None:
-    """Let a sign be read wherever the letter that it looks like is: `€` for `é`."""
+    """Let a sign be read wherever the letter that it looks like is, and for any marked vowel."""
     signs = tomllib.loads(PROTECTED.read_text())["signs"]
-    for row in table.values():
-        for sign, letter in signs.items():
-            row[sign] = row.get(sign, 0.0) + _SIGN_SHARE * row.get(letter, 0.0)
+    for letter, row in table.items():
+        marked = letter.lower() in _TONED or letter.lower() in "ăâêôơư"
+        for sign, like in signs.items():
+            lent = _SIGN_SHARE * row.get(like, 0.0) + (_ANY_SIGN if marked and letter else 0.0)
+            row[sign] = row.get(sign, 0.0) + lent
+
+
+def _lend_shapes(table: dict[str, dict[str, float]]) -> None:
+    """Let strokes be read for one another: who saw `ir` for `ử` will see `lr`, `tr`, `fr`."""
+    for letter, row in table.items():
+        for found, share in list(row.items()):
+            if found == letter or len(letter) > 1:
+                continue
+            for at, stroke in enumerate(found):
+                for other in _STROKES.replace(stroke, "") if stroke in _STROKES else "":
+                    swapped = found[:at] + other + found[at + 1 :]
+                    row[swapped] = row.get(swapped, 0.0) + _STROKE_SHARE * share
 
 
 def _smoothed(
@@ -67,9 +86,35 @@ def _smoothed(
     if barer == letter:
         row[letter] += lent
     else:
-        for found, share in _smoothed(barer, singles, printed).items():
-            row[found] += lent * share
+        for lender in (barer, *_sisters(letter)):
+            part = lent / (1 + len(_sisters(letter)))
+            for found, share in _smoothed_once(lender, singles, printed).items():
+                row[found] += part * share
     return dict(row)
+
+
+def _smoothed_once(
+    letter: str, singles: dict[str, Counter[str]], printed: Counter[str]
+) -> dict[str, float]:
+    """Return how a lender was read; its own lenders are its barer forms alone."""
+    total = printed[letter]
+    row = {found: (n - 0.3) / (total + _LENDING) for found, n in singles[letter].items()}
+    lent = _LENDING / (total + _LENDING)
+    barer = _barer(letter)
+    if barer == letter:
+        row[letter] = row.get(letter, 0.0) + lent
+        return row
+    for found, share in _smoothed_once(barer, singles, printed).items():
+        row[found] = row.get(found, 0.0) + lent * share
+    return row
+
+
+def _sisters(letter: str) -> list[str]:
+    """Return the letters that differ in tone alone: `ỡ` was read much like `ở`."""
+    base = toneless(letter)
+    return [
+        other for other in LETTERS if other != letter and base == toneless(other) and other != base
+    ]
 
 
 def _barer(letter: str) -> str:

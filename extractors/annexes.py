@@ -47,7 +47,7 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
     if _RESULT.search(caption):
         usual = "actual"
     named = _MEASURE.search(reading.text.value, max(0, found.start - 300), found.start)
-    measure = named[1].strip(" .;*") if named else None
+    measure = _uncapped(named[1].strip(" .;*")) if named else None
     times = periods.find(caption, scene.year)
     board = _Board(
         found,
@@ -61,6 +61,11 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
     for i, owner in rows:
         if owner is not None:
             yield from _row(board, i, owner[0], total=owner[1])
+
+
+def _uncapped(measure: str) -> str:
+    """Return a measure as it stands in a sentence: `Triệu đồng` is `triệu đồng`, TTHC stays."""
+    return measure[0].lower() + measure[1:] if measure[1:2].islower() else measure
 
 
 def _unit(row: Sequence[str], board: _Board, around: Around) -> tuple[Unit | None, bool] | None:

@@ -41,9 +41,11 @@ def unit_column(table: Table, place: Place) -> int | None:
         small = heading.casefold()
         if _holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
             continue
+        if _names_units(table, at, place):
+            return at
         if _has(small, words["tasks"]):
             return None
-        if _has(small, words["words"]) or _names_units(table, at, place):
+        if _has(small, words["words"]):
             return at
         if not _has(small, data("tables")["numbering"]["words"]) and small:
             return None
@@ -99,6 +101,8 @@ def _parted(heading: str) -> tuple[str, str | None]:
     for match in reversed(measures):
         heading = heading[: match.start()] + heading[match.end() :]
     measure = measures[-1]["measure"].strip() if measures else None
+    if measure and measure[1:2].islower():
+        measure = measure[0].lower() + measure[1:]
     return heading.strip(), "%" if measure and measure.startswith("%") else measure
 
 

@@ -88,7 +88,7 @@ def _before_bracket(clauses: Clauses, start: int, last: int, skip: Sequence[Span
 def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = data("figures")["trim"]
     first = regex.compile(
-        r"(?:[\s,;:(+–-]|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
+        r"(?:[\s,;:()+–-]|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
         regex.IGNORECASE,
         words=words["first"],
     )

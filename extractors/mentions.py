@@ -120,12 +120,14 @@ def _office_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<![\p{{L}}\d])
-        (?: \L<before> \s \L<sectors> | \L<alone> ) (?![\p{{L}}])
+        (?: \L<before> \s \L<sectors> | \L<alone> | \L<placed> (?= \s \L<kinds> (?!\p{{L}}) ) )
+        (?![\p{{L}}])
         (?: \s (?: \L<kinds> ) (?: \s {_NAME} )? (?![\p{{L}}]) | \s (?= \p{{Lu}} ) {_NAME} )?
         """,
         regex.VERBOSE,
         before=offices["before_sector"],
         alone=offices["alone"],
+        placed=offices["placed"],
         sectors=words()["sectors"]["words"],
         kinds=kinds,
     )
@@ -137,6 +139,7 @@ def _item_pattern() -> regex.Pattern[str]:
     heads = [
         *words()["offices"]["before_sector"],
         *words()["offices"]["alone"],
+        *words()["offices"]["placed"],
         *words()["offices"]["items"],
     ]
     return regex.compile(

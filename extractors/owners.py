@@ -35,6 +35,8 @@ class Around:
         issuer = head.issuer
         printed = [issuer.name, issuer.parent or ""] if issuer else []
         around = _around([*printed, head.place or ""], text, _day(head))
+        if issuer and issuer.unit and not around.provinces:
+            around = _coded(issuer.unit, around)
         named = [one.unit for name in printed for one in mentions.kinded(name, around)]
         return cls(issuer.unit if issuer else None, tuple(named), around)
 
@@ -71,6 +73,17 @@ def _around(names: Sequence[str], text: str, on: Date | None) -> Place:
         if hinted.districts:
             return hinted
     return around
+
+
+def _coded(own: Unit, around: Place) -> Place:
+    """Return the place that the issuer's own code tells."""
+    province = gazetteer.load().provinces.get(own.code or "")
+    if province:
+        return replace(
+            around, provinces=frozenset({province}), districts=frozenset({own.code or ""})
+        )
+    codes = {own.code} if own.code and own.level == "province" else set()
+    return replace(around, provinces=frozenset(codes))
 
 
 def _day(head: Head) -> Date | None:

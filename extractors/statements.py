@@ -126,7 +126,8 @@ def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> ki
     last = said[-1].quantity.whole[1] if said else 0
     start = max(clauses.past(last, quantity.at[0]), clauses.clause(quantity.at[0], marks=";"))
     if _BARE_BRACKET.fullmatch(clauses.text, max(0, start - 1), quantity.at[0]):
-        start = clauses.past(last, clauses.clause(start - 2, marks=";"))
+        outer = clauses.clause(start - 2, marks=";")
+        start = max(clauses.past(last, start - 1), outer)
     zone = _carried(clauses, said, quantity) or passage.zone
     before = clauses.text[start : quantity.at[0]]
     return kinds.of(quantity, before, zone)

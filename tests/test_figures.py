@@ -14,7 +14,7 @@ from extractors.head import Head
 from extractors.reading import Cell, Grid, Reading
 from extractors.units import Place
 
-NA_RI = Unit(name="huyện Na Rì", level="district", code="156")
+NA_RI = Unit(name="huyện Na Rì", level="district", code="066")
 HEAD = Head(
     issuer=Issuer(name="Ủy ban nhân dân huyện Na Rì", parent=None, unit=NA_RI), date="2023-10-12"
 )

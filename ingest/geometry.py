@@ -7,6 +7,7 @@ the page as it was drawn, so that a box always lies on the scan that a person se
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -37,24 +38,54 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Bend:
+    """How far lines fall below the straight, in shares of the page's width: a bent sheet's curve.
+
+    The terms are u, u², u³, uv, u²v and u³v of a place's shares u across and v down the page.
+    """
+
+    weights: tuple[float, ...]
+
+    def at(self, x: Any, y: Any, shape: Shape) -> Any:
+        """Return how many pixels lower a place's line is than it should be."""
+        terms = bend_terms(x / shape.width, y / shape.height)
+        return shape.width * sum(w * t for w, t in zip(self.weights, terms, strict=True))
+
+
+def bend_terms(u: Any, v: Any) -> tuple[Any, ...]:
+    """Return the terms of a bend at a place, given in shares of the page."""
+    return u, u * u, u**3, u * v, u * u * v, u**3 * v
+
+
+@dataclass(frozen=True, slots=True)
 class Warp:
     """The way from the page as drawn to another picture of it, and the shapes of both."""
 
     matrix: Matrix
     drawn: Shape
     shown: Shape
+    bend: Bend | None = None
 
     def of(self, image: Image) -> Image:
         """Return the other picture of a page, from its picture as drawn."""
-        done = cv2.warpPerspective(
-            image, self.matrix, (self.shown.width, self.shown.height), flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255),
-        )  # fmt: skip
-        return np.asarray(done, np.uint8)
+        size = (self.shown.width, self.shown.height)
+        white = (255, 255, 255)
+        if not np.array_equal(self.matrix, np.eye(3)):
+            moved = cv2.warpPerspective(image, self.matrix, size, borderValue=white)
+            image = np.asarray(moved, np.uint8)
+        if self.bend is None:
+            return image
+        xs, ys = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1]))
+        fallen = (ys + self.bend.at(xs, ys, self.shown)).astype(np.float32)
+        flat = cv2.remap(image, xs, fallen, cv2.INTER_LINEAR, borderValue=white)
+        return np.asarray(flat, np.uint8)
 
     def box_back(self, box: Pixels) -> Pixels:
         """Return where a box of the other picture is on the page as drawn."""
         left, top, right, bottom = box
+        if self.bend is not None:
+            fall = self.bend.at((left + right) / 2, (top + bottom) / 2, self.shown)
+            top, bottom = round(top + float(fall)), round(bottom + float(fall))
         corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float)
         back = cv2.perspectiveTransform(corners[None], np.linalg.inv(self.matrix))[0]
         (x0, y0), (x1, y1) = back.min(axis=0), back.max(axis=0)
@@ -64,14 +95,24 @@ class Warp:
             round(min(max(x1, 0), wide)), round(min(max(y1, 0), high)),
         )  # fmt: skip
 
+    def after(self, first: Warp | None) -> Warp:
+        """Return both ways as one, the other one first."""
+        if first is None:
+            return self
+        return replace(self, matrix=self.matrix @ first.matrix, drawn=first.drawn)
+
     def before(self, shrunk: Warp | None) -> Warp:
         """Return the same way for the page before it was shrunk."""
         if shrunk is None:
             return self
-        matrix = np.linalg.inv(shrunk.matrix) @ self.matrix @ shrunk.matrix
         factor = shrunk.drawn.dpi / shrunk.shown.dpi
-        size = (round(self.shown.width * factor), round(self.shown.height * factor))
-        return Warp(matrix, shrunk.drawn, Shape(*size, shrunk.drawn.dpi))
+        scale = np.diag([factor, factor, 1.0])
+        matrix = scale @ self.matrix @ np.linalg.inv(scale)
+        shown = self.shown
+        size = (round(shown.width * factor), round(shown.height * factor))
+        return replace(
+            self, matrix=matrix, drawn=shrunk.drawn, shown=Shape(*size, shrunk.drawn.dpi)
+        )
 
 
 def shape_of(page: Page) -> Shape:
@@ -119,6 +160,23 @@ def turned(shape: Shape, degrees: float) -> Warp:
     """Return the way to lay a page straight whose lines fall by so many degrees."""
     turn = cv2.getRotationMatrix2D((shape.width / 2, shape.height / 2), degrees, 1.0)
     return Warp(np.vstack([turn, [0, 0, 1]]), shape, shape)
+
+
+def quarter(page: Page, quarters: int) -> tuple[Page, Warp | None]:
+    """Return the page turned left by quarters of a turn, and the way there."""
+    if page.image is None or quarters % 4 == 0:
+        return page, None
+    wide, high = page.width, page.height
+    matrix = {
+        1: [[0, 1, 0], [-1, 0, wide - 1], [0, 0, 1]],
+        2: [[-1, 0, wide - 1], [0, -1, high - 1], [0, 0, 1]],
+        3: [[0, -1, high - 1], [1, 0, 0], [0, 0, 1]],
+    }[quarters % 4]
+    image = np.ascontiguousarray(np.rot90(page.image, quarters))
+    shown = Shape(image.shape[1], image.shape[0], page.dpi)
+    notes = page.notes | {"turned": f"{90 * (quarters % 4)} degrees to the left"}
+    warp = Warp(np.array(matrix, float), shape_of(page), shown)
+    return replace(page.showing(image), notes=notes), warp
 
 
 def straighten(page: Page) -> tuple[Page, Warp | None]:

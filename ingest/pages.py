@@ -12,7 +12,7 @@ import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean
-from ingest.geometry import back, shrink, straighten
+from ingest.geometry import back, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import judge
@@ -23,6 +23,7 @@ from ingest.reading import Engine, engine_for
 from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
+from ingest.variants import see
 
 T = TypeVar("T")
 WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
@@ -68,15 +69,14 @@ def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     """Return the page with all that is on its picture, each thing where it was drawn."""
     small, shrunk = clock.time("clean", lambda: shrink(drawn))
     cleaned = clock.time("clean", lambda: clean(small))
-    straight, turn = clock.time("clean", lambda: straighten(cleaned))
-    read = clock.time("read", lambda: look(straight, engine))
-    laid = back(clock.time("layout", lambda: arrange(read)), shrunk)
-    if turn is None:
+    seen = clock.time("read", lambda: see(cleaned, lambda page: look(page, engine)))
+    laid = back(clock.time("layout", lambda: arrange(seen.page)), shrunk)
+    if seen.warp is None:
         return _with_hands(laid, drawn, clock)
-    whole = turn.before(shrunk)
+    whole = seen.warp.before(shrunk)
     if drawn.image is not None and drawn.number == 1:
         laid = _with_hands(laid, drawn.showing(whole.of(drawn.image)), clock)
-    return back(laid, whole)
+    return replace(back(laid, whole), width=drawn.width, height=drawn.height)
 
 
 def _with_hands(page: Page, drawn: Page, clock: _Clock) -> Page:
@@ -111,7 +111,9 @@ def look(page: Page, engine: Engine) -> Page:
     lines = engine.read(seen, page.dpi, WHOLE_PAGE)
     first = replace(page, image=seen, lines=lines, rulings=rulings)
     second = look_again(look_at_head(first, engine), engine)
-    return read_tables(Ruled(second, without(ink, rules), engine)) if rulings else second
+    if rulings:
+        second = read_tables(Ruled(second, without(ink, rules), engine))
+    return replace(second, image=page.image)
 
 
 def _text_layer(task: PageTask) -> Page | None:

@@ -20,7 +20,7 @@ from ingest.page import Block, Image, Pixels, Ruling
 SKETCH_DPI = 100
 _ACROSS, _DOWN = 34, 20  # the shortest rule, in points of the sketch: longer than any letter
 _REACH = 7  # a rule ends at another that is so near
-_LEAST = (60, 30)  # the smallest table, in points of the sketch
+_LEAST = (200, 40)  # the smallest table, in points of the sketch: wider than seal and signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _line(text: str, start: int, end: int) -> Line:
     end = begin + len(words)
     mode = _mode(match["mode"]) if match else None
     known = _position().fullmatch(key(words)) is not None
-    torn = mode is None and any(map(str.isalpha, text[:start]))
+    torn = mode is None and any(map(str.isupper, text[:start]))
     return Line(mode, title_case(words), start, end, 0.96 if known else 0.85, torn)
 
 
@@ -121,7 +121,7 @@ def _rough(text: str) -> Iterator[Line]:
     found = []
     for word in regex.finditer(r"\S+", text):
         letters = regex.sub(r"[^a-z]", "", key(text[word.start() :]))
-        torn = any(map(str.isalpha, text[: word.start()]))
+        torn = any(map(str.isupper, text[: word.start()]))
         for name, pattern in _compact():
             match = pattern.fullmatch(letters)
             if match:

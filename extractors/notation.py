@@ -97,15 +97,17 @@ def agreeing(notation: Notation, code: str | None) -> Notation:
     return replace(notation, value=f"{code}-{rest}", confidence=0.85)
 
 
-def of_issuer(notation: Notation, initials: Sequence[str], clear: float) -> Notation:
+def of_issuer(notation: Notation, names: Sequence[str], clear: float) -> Notation:
     """Weigh a notation by the issuing body's first letters, which it mostly bears.
 
     A notation that bears them needs no more proof. One that the OCR saw badly and that is one
     letter off is read as they say; else it is as sure as the OCR was.
     """
     groups = regex.split(r"([-/&])", notation.value)
-    known = [short for short in initials if len(short) > 1]
-    if any(group == short for group in groups for short in known):
+    known = [short for short in map(initials, names) if len(short) > 1]
+    if any(group == short for group in groups for short in known) or any(
+        _is_short_for(group, name) for group in groups for name in names
+    ):
         return replace(notation, confidence=max(notation.confidence, 0.97))
     for at, group in enumerate(groups):
         near = [short for short in known if len(short) > 2 and _one_off(group, short)]
@@ -113,6 +115,21 @@ def of_issuer(notation: Notation, initials: Sequence[str], clear: float) -> Nota
             value = "".join([*groups[:at], near[0], *groups[at + 1 :]])
             return replace(notation, value=value, confidence=0.85)
     return replace(notation, confidence=notation.confidence * clear)
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name as a notation writes them: `ĐOÀN ĐBQH` is `ĐĐ`."""
+    return "".join(
+        "Đ" if word[0] in "ĐÐđ" else key(word[0]).upper() for word in name.split() if word
+    )
+
+
+def _is_short_for(group: str, name: str) -> bool:
+    """Whether the letters of a group stand in a name in their order: `TTra` in `THANH TRA`."""
+    letters, rest = key(group), iter(key(name))
+    return (
+        len(letters) > 2 and key(name).startswith(letters[0]) and all(it in rest for it in letters)
+    )
 
 
 def _one_off(one: str, other: str) -> bool:

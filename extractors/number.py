@@ -10,7 +10,6 @@ from extractors.contract import Number, ReviewCode
 from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
 from extractors.hands import SURE, Gap, gap_of
-from extractors.keys import key
 from extractors.letterhead import NUMBER, Letterhead, find_letterhead
 from extractors.mending import mended
 from extractors.notation import Notation, agreeing, of_issuer, read_notation
@@ -39,7 +38,7 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
         return
     title = find_title(reading, letterhead)
     notation = agreeing(notation, title.code if title else None)
-    notation = of_issuer(notation, _initials(letterhead), seen(reading, line.start, line.end))
+    notation = of_issuer(notation, _names(letterhead), seen(reading, line.start, line.end))
     start, end = notation.gap
     gap = gap_of(reading, "sequence", line, start, end)
     match = _SEQUENCE.fullmatch(gap.value or "")
@@ -49,16 +48,11 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
         yield _withheld(line, notation, gap)
 
 
-def _initials(letterhead: Letterhead) -> list[str]:
-    """Return the first letters of the bodies over the number: `SỞ Y TẾ` is `SYT`."""
+def _names(letterhead: Letterhead) -> list[str]:
+    """Return the names of the bodies over the number, a line each."""
     number = letterhead.number
     lines = [line for line in letterhead.left if number is None or line.start < number.start]
-    return ["".join(map(_initial, mended(line.text).split())) for line in lines]
-
-
-def _initial(word: str) -> str:
-    """Return the first letter as a notation writes it: without marks, but `Đ`."""
-    return "Đ" if word[0] in "ĐÐ" else key(word[0]).upper()
+    return [mended(line.text) for line in lines]
 
 
 def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) -> Finding[Number]:

@@ -162,7 +162,7 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
         return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else None
     signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
     same = any(key(signer.text) == key(link.text) for link in heads)
-    if same or (signer.line.torn and heads):
+    if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
         return chain, _deputy(signer) if same and signer.line.torn else None
     if chain or not key(signer.text).startswith("pho "):
         return chain, signer

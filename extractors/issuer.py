@@ -17,6 +17,7 @@ from extractors.keys import upper_share
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.mending import are_near, mended
 from extractors.pieces import Piece, is_rule, trimmed, within
+from extractors.place import is_unit
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
 from extractors.units import resolve
@@ -64,9 +65,11 @@ def _as_placed(reading: Reading, name: str) -> str:
     match = _UNIT.search(name) if where else None
     if match is None or not are_near(match["name"], where):
         return name
-    other = name[: match.start("name")] + where
-    known = resolve(name, within=[where]).code
-    return other if known is None and resolve(other, within=[where]).code else name
+    return (
+        name
+        if is_unit(match["name"]) or not is_unit(where)
+        else name[: match.start("name")] + where
+    )
 
 
 def _unit(reading: Reading, name: str, parent: str | None) -> Unit:

@@ -61,5 +61,13 @@ def _pairs(text: str) -> frozenset[str]:
 
 def is_foreign(text: str) -> bool:
     """Whether a line comes from a digital signature, a received stamp or a copy's stamp."""
-    pattern = r"\W{0,3}" + any_of("letterhead", "foreign") + r"(?:\W|$)"
-    return regex.match(pattern, key(text)) is not None
+    start = regex.match(r"\W{0,3}", text)
+    at = start.end() if start else 0
+    if not text[at : at + 1].isupper():
+        return False
+    words = regex.compile(any_of("letterhead", "foreign") + r"(?=\W|$)")
+    capitals = regex.compile(any_of("letterhead", "foreign_capitals") + r"(?=\W|$)")
+    stamped = capitals.match(key(text), at)
+    if stamped is not None and text[at : stamped.end()].isupper():
+        return True
+    return words.match(key(text), at) is not None

@@ -50,16 +50,17 @@ def _of_issuer(name: str, letterhead: Letterhead) -> str | None:
 
     Only where there is a unit of that name, and none of the name as it was read.
     """
-    if _is_unit(name):
+    if is_unit(name):
         return None
     number = letterhead.number
     above = [line for line in letterhead.left if number is None or line.start < number.start]
     for match in _UNIT.finditer(title_case(" ".join(line.text for line in above))):
         other = match["name"].strip()
-        if _is_unit(other) and are_near(name, other):
+        if is_unit(other) and are_near(name, other):
             return other
     return None
 
 
-def _is_unit(name: str) -> bool:
+def is_unit(name: str) -> bool:
+    """Whether there is, or was, an administrative unit of that bare name."""
     return next(load().named(name, "abc"), None) is not None

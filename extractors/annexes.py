@@ -76,10 +76,10 @@ def _unit(row: Sequence[str], board: _Board, around: Around) -> tuple[Unit | Non
         return around.own, True
     if len(name) < 2 or not name[0].isupper():
         return None
-    unit = look_up(name, around.place)
+    told = _level(board.found.value.header[board.unit].casefold())
+    unit = look_up(name, around.place, level="village" if told == "village" else None)
     if unit.level is None:
-        heading = board.found.value.header[board.unit].casefold()
-        unit = unit.model_copy(update={"level": _level(heading) or around.below or "agency"})
+        unit = unit.model_copy(update={"level": told or around.below or "agency"})
     return unit, False
 
 

@@ -9,12 +9,13 @@ from typing import Literal
 
 import regex
 
-from extractors import gazetteer
+from extractors import gazetteer, offices
 from extractors.contract import Unit
+from extractors.language import data
+from extractors.offices import NAME
 from extractors.units import Level, Place, level_of_kind, look_up, words
 from normalizers import Span
 
-_NAME = r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*){0,4}(?:\s\d{1,2}(?![\d.,%/]))?"
 _NUMBERED = r"(?:số\s)?\d{1,2}(?![\d.,%/])"
 
 
@@ -41,9 +42,7 @@ def find(text: str, around: Place, *, below: Level | None = None) -> list[Mentio
     taken = bytearray(len(text))
     found = [*_free(_offices(text), taken), *_free(kinded(text, around), taken)]
     found += _free(_groups(text), taken)
-    said = _level_in(text)
-    units = any(one.unit.level in ("province", "district", "commune") for one in found)
-    found += _free(_bare(text, around, said or below, new=bool(said or units)), taken)
+    found += _free(_bare(text, around, below, found), taken)
     return sorted(found, key=lambda mention: mention.span)
 
 
@@ -63,8 +62,8 @@ def _kind_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<![\p{{L}}\d]) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
-        (?P<name> {_NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
-        (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {_NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
+        (?P<name> {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
+        (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
         """,
         regex.VERBOSE,
         kinds=kinds + capitals,
@@ -74,14 +73,17 @@ def _kind_pattern() -> regex.Pattern[str]:
     )
 
 
-_ITEM = regex.compile(_NAME)
+_ITEM = regex.compile(NAME)
 
 
 def kinded(text: str, around: Place) -> Iterator[Mention]:
     """Yield the units that are named with their kind, and those listed after one of them."""
     for match in _kind_pattern().finditer(text):
         kind = match["kind"]
-        name = _trimmed(match["name"], kind)
+        after = text[match.end("name") : match.end("name") + 30]
+        name = _trimmed(_without_count(match["name"], after), kind)
+        if level_of_kind(kind) == "village" and _known(f"{kind} {name}"):
+            continue  # Buôn Đôn, Bản Ngò: a name as a whole
         start = match.start()
         end = match.start("name") + len(name)
         yield Mention((start, end), look_up(text[start:end], around))
@@ -113,53 +115,9 @@ def _trimmed(name: str, kind: str) -> str:
     return name if level_of_kind(kind) == "village" else " ".join(parts[:3])
 
 
-@cache
-def _office_pattern() -> regex.Pattern[str]:
-    offices = words()["offices"]
-    kinds = [kind for kind in words()["kinds"] if level_of_kind(kind) != "village"]
-    return regex.compile(
-        rf"""
-        (?<![\p{{L}}\d])
-        (?: \L<before> \s \L<sectors> | \L<alone> | \L<placed> (?= \s \L<kinds> (?!\p{{L}}) ) )
-        (?![\p{{L}}])
-        (?: \s (?: \L<kinds> ) (?: \s {_NAME} )? (?![\p{{L}}]) | \s (?= \p{{Lu}} ) {_NAME} )?
-        """,
-        regex.VERBOSE,
-        before=offices["before_sector"],
-        alone=offices["alone"],
-        placed=offices["placed"],
-        sectors=words()["sectors"]["words"],
-        kinds=kinds,
-    )
-
-
-@cache
-def _item_pattern() -> regex.Pattern[str]:
-    """Offices and fields of work as items of a list: `Tư pháp 12 hồ sơ; Bệnh viện tỉnh 5`."""
-    heads = [
-        *words()["offices"]["before_sector"],
-        *words()["offices"]["alone"],
-        *words()["offices"]["placed"],
-        *words()["offices"]["items"],
-    ]
-    return regex.compile(
-        r"""
-        (?: (?<= ^ | [;,(:]\s | \( | \bvà\s | ;\s[-+]\s ) )
-        (?P<name> \L<heads> \s [^;:,()\d.]{1,60}? | \L<sectors> )
-        (?= \s? (?: [:(–-]\s? )? (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
-        """,
-        regex.VERBOSE,
-        heads=heads,
-        verbs=words()["verbs"]["after_name"],
-        sectors=words()["sectors"]["words"],
-    )
-
-
 def _offices(text: str) -> Iterator[Mention]:
-    for match in _item_pattern().finditer(text):
-        yield Mention(match.span("name"), Unit(name=match["name"], level="agency", code=None))
-    for match in _office_pattern().finditer(text):
-        yield Mention(match.span(), Unit(name=match[0], level="agency", code=None))
+    for start, end in offices.find(text):
+        yield Mention((start, end), Unit(name=text[start:end], level="agency", code=None))
 
 
 _GROUP = regex.compile(
@@ -192,39 +150,59 @@ def _groups(text: str) -> Iterator[Mention]:
 
 
 _RUN = regex.compile(
-    r"(?<![\p{L}\d][\s]|[\p{L}\d])"
-    + _NAME
-    + r"|(?<=(?:\bvà|\blà|\bnhư|\bở|\btại|\bnhất)\s)"
-    + _NAME
+    r"(?<![\p{L}\d][\s]|[\p{L}\d])" + NAME + r"|(?<=(?:\bvà|\blà|\bnhư|\bở|\btại|\bnhất)\s)" + NAME
 )
 _THEN_NUMBER = regex.compile(r"\s*(?:[:(=–-]\s*)?(?:(?:đạt|có|là|còn|chiếm)\s+)?(?:tỷ\slệ\s+)?\d")
 _OPENED = regex.compile(r"(?:^|[;,(:]|\bvà|\blà)\s*(?:[-+]\s*)?$")
 
 
-def _bare(text: str, around: Place, below: Level | None, *, new: bool) -> Iterator[Mention]:
+def _bare(
+    text: str, around: Place, below: Level | None, found: Sequence[Mention]
+) -> Iterator[Mention]:
     """Yield names alone: those of the gazetteer's units around, and items like `Cộng Lạc 24%`.
 
-    A name that is `new` to the gazetteer is taken only where the text speaks of units.
+    A name that two units share is of the level spoken of before it. One that is new to the
+    gazetteer is taken only where the text speaks of units.
     """
+    said = _levels_in(text)
+    new = bool(said) or any(one.unit.level in _COMMON for one in found)
     for match in _RUN.finditer(text):
-        name = _without_count(match[0])
-        end = match.start() + len(name)
-        unit = look_up(name, around)
-        if unit.code is None and below:  # the town Mường Lát, or the district
-            unit = look_up(name, around, level=below)
-        number = _THEN_NUMBER.match(text, end)
-        opened = _OPENED.search(text, max(0, match.start() - 8), match.start())
+        name = _without_count(match[0], text[match.end() : match.end() + 30])
+        start, end = match.start(), match.start() + len(name)
+        level = next((level for at, level in reversed(said) if at <= start), below)
+        unit = look_up(name, around, level=level if level == "village" else None)
+        if unit.code is None and level:  # the town Mường Lát, or the district
+            unit = look_up(name, around, level=level)
         if unit.code:
-            yield Mention((match.start(), end), unit, bare=True)
-        elif new and number and opened and below and _is_item(name):
-            level = unit.level or below
-            yield Mention((match.start(), end), Unit(name=name, level=level, code=None), bare=True)
+            yield Mention((start, end), unit, bare=True)
+        elif new and level and _is_item(name) and _stands_as_item(text, start, end):
+            level = unit.level or level
+            yield Mention((start, end), Unit(name=name, level=level, code=None), bare=True)
 
 
-def _without_count(name: str) -> str:
-    """Return a name without the number after it, unless it is a part of it: `Mỹ Đình 1`."""
+_COMMON = ("province", "district", "commune")
+
+
+def _stands_as_item(text: str, start: int, end: int) -> bool:
+    opened = _OPENED.search(text, max(0, start - 8), start)
+    return opened is not None and _THEN_NUMBER.match(text, end) is not None
+
+
+def _without_count(name: str, after: str) -> str:
+    """Return a name without a number that counts: `Mỹ Đình 1` and `ấp Mỹ Tây 1` keep theirs."""
     bare, _, last = name.rpartition(" ")
-    return bare if last.isdigit() and bare and not _known(name) else name
+    if not (bare and last.isdigit()) or _known(name):
+        return name
+    return bare if _counts().match(after) else name
+
+
+@cache
+def _counts() -> regex.Pattern[str]:
+    measures = data("quantities")["measures"]
+    things = [
+        word for name in ("physical", "counted", "marks", "scales") for word in measures[name]
+    ]
+    return regex.compile(r"\s*[);,.]|\s*$|\s\L<things>(?!\p{L})", things=things)
 
 
 def _is_item(name: str) -> bool:
@@ -242,10 +220,9 @@ _KIND_NOUN = regex.compile(
 )
 
 
-def _level_in(text: str) -> Level | None:
-    """Return the level that the sentence speaks of: `06 xã (Cộng Lạc 24%; …)`."""
-    match = _KIND_NOUN.search(text)
-    return level_of_kind(match[1]) if match else None
+def _levels_in(text: str) -> list[tuple[int, Level | None]]:
+    """Return where a text speaks of a level: `05 huyện (Cư M'gar …)`, `các xã`."""
+    return [(match.end(), level_of_kind(match[1])) for match in _KIND_NOUN.finditer(text)]
 
 
 _LISTED = regex.compile(

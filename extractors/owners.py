@@ -51,9 +51,11 @@ class Around:
 
     def self_named(self, unit: Unit) -> Unit:
         """Return the unit that `toàn huyện` means here: that of the letterhead."""
-        if self.own and self.own.level == unit.level:
-            return self.own
-        return next((one for one in self.named if one.level == unit.level), unit)
+        known = [one for one in (self.own, *self.named) if one]
+        if unit.name.endswith("thành phố"):  # of either level
+            cities = (one for one in known if one.name.casefold().startswith(("thành phố", "tp")))
+            return next(cities, unit)
+        return next((one for one in known if one.level == unit.level), unit)
 
     def is_below(self, unit: Unit) -> bool:
         """Whether the level of `của xã` is under that of the issuer: it is no unit then."""

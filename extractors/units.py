@@ -75,12 +75,12 @@ def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
     if level:
         entries = [entry for entry in entries if entry.level == level]
     entries = _nearest(entries, around, known=parted.kind is not None)
-    if not entries and (one := _misread(parted, around)):
-        name = parted.printed.removesuffix(parted.bare) + one.name
-        return Unit(name=name, level=one.level, code=one.code)
+    one = None if entries else _misread(parted, around)
+    if one and level in (None, one.level):
+        return Unit(name=parted.printed, level=one.level, code=one.code)
     code = entries[0].code if len(gazetteer.codes(entries)) == 1 else None
     name = parted.printed
-    if code and not parted.bare.isupper() and parted.bare.casefold() == entries[0].name.casefold():
+    if code and any(part[0].islower() for part in parted.bare.split()):
         name = parted.printed.removesuffix(parted.bare) + entries[0].name  # xã cộng Lạc
     return Unit(name=name, level=level or _level(parted, entries, around), code=code)
 
@@ -126,7 +126,13 @@ def _part(name: str) -> _Name:
     match = _pattern().match(" ".join(name.split()))
     assert match  # noqa: S101 - every part of the pattern may be empty
     kind = match["kind"]
+    if kind and level_of_kind(kind) == "village" and _is_name(match["printed"]):
+        return _Name(match["printed"], None, match["printed"])  # Buôn Đôn, Bản Ngò
     return _Name(match["printed"], _kinds()[kind.casefold()] if kind else None, match["bare"])
+
+
+def _is_name(name: str) -> bool:
+    return any(gazetteer.load().named(name, "abc"))
 
 
 def _candidates(name: _Name, around: Place) -> list[Entry]:
@@ -137,16 +143,12 @@ def _candidates(name: _Name, around: Place) -> list[Entry]:
 
 
 def _misread(name: _Name, around: Place) -> Entry | None:
-    """Return the one unit of the district whose name differs in its marks alone."""
-    if not around.districts or len(name.bare) < 4:
+    """Return the one unit of the place whose name differs in its marks alone: `Đăk Hà`."""
+    if not around.provinces or len(name.bare) < 4:
         return None
-    eras = gazetteer.eras_on(around.on)
-    found = [
-        entry
-        for entry in gazetteer.alike(name.bare, eras)
-        if name.kind in (None, entry.kind) and entry.parent in around.districts
-    ]
-    return found[0] if len(gazetteer.codes(found)) == 1 else None
+    found = gazetteer.alike(name.bare, gazetteer.eras_on(around.on))
+    near = _nearest([one for one in found if name.kind in (None, one.kind)], around, known=False)
+    return near[0] if len(gazetteer.codes(near)) == 1 else None
 
 
 def _nearest(entries: list[Entry], around: Place, *, known: bool) -> list[Entry]:

@@ -12,7 +12,7 @@ CHAIN = (compose, straighten_spaces)
 
 
 def normalize(
-    text: str | Text, *, evidence: Sequence[tuple[int, int, float]] = (), certainty: float = 0.3
+    text: str | Text, *, evidence: Sequence[tuple[int, int, float]] = (), certainty: float = 0.2
 ) -> Text:
     """Return the text with all repairs of the chain made; each line stays its line.
 

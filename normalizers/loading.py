@@ -62,7 +62,7 @@ def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def restore(
-    text: Text, *, evidence: Evidence = (), certainty: float = 0.3, forced: bool = False
+    text: Text, *, evidence: Evidence = (), certainty: float = 0.2, forced: bool = False
 ) -> Text:
     """Repair garbled words where the repair is surer than `certainty`.
 

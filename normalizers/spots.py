@@ -15,9 +15,9 @@ from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token
 _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
 _QUESTION = 1.0  # how much worse than a question a mark read for one may be
-_WARY = 0.9  # how sure a repair must be on a line that is not garbled
-_NAMES = 0.97  # the same, for a word of our own reading that may be a name
-_FIGURES = 0.97  # the same, for a figure that may stand for a word
+_WARY = 0.81  # how sure a repair must be on a line that is not garbled
+_NAMES = 0.92  # the same, for a word of our own reading that may be a name
+_FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -114,7 +114,7 @@ class Opener:
         emitter = self._emitter(line, at)
         opened = emitter.opened(one.text + two.text, setting._replace(kind=JOINED))
         apart = emitter.opened(one.text, setting).rank + emitter.opened(two.text, other).rank
-        if opened.rank < apart + _JOIN:
+        if opened.rank < apart + _JOIN or one.text + two.text in opened.surfaces:
             return None
         return Spot(line.start + one.start, f"{one.text} {two.text}", opened.place, opened.surfaces)
 

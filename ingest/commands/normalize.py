@@ -20,7 +20,7 @@ _CHUNK = 400  # lines repaired at a time: enough company for every one, and flat
 def normalize(
     file: Annotated[str, typer.Argument(help="a text file, or - for standard input")],
     *,
-    certainty: Annotated[float, typer.Option(min=0, max=1, help="how sure a repair must be")] = 0.3,
+    certainty: Annotated[float, typer.Option(min=0, max=1, help="how sure a repair must be")] = 0.2,
     explain: Annotated[bool, typer.Option("--explain", help="show repairs as a diff")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="the repairs, one a line")] = False,
 ) -> None:

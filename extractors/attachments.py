@@ -75,6 +75,8 @@ def _described(other: Reading, offset: int) -> Finding[Attachment]:
     )
     value = Attachment(pages=pages, **values)
     first = other.rows[0]
+    place = (first.page, first.box) if first.box else None
+    parts["/pages"] = parts[""] = Part((offset, offset + first.end), 0.95, place)
     return Finding(
         value, offset, min(end, offset + first.end), 0.9, "attachment/letterhead", parts, remarks
     )

@@ -126,14 +126,26 @@ def _rough(text: str) -> Iterator[Line]:
             match = pattern.fullmatch(letters)
             if match:
                 found.append((torn, sum(match.fuzzy_counts), name, word.start()))
+    letters = regex.sub(r"[^a-z]", "", key(text))
+    begun = [name for name, _ in _compact() if _begins(letters, name)]
+    if not found and len(begun) == 1:
+        yield Line(None, title_case(begun[0]), 0, len(text), 0.75)
     if found:
         torn, errors, name, start = min(found)
         yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn)
 
 
+def _begins(letters: str, name: str) -> bool:
+    """Whether letters are the greater part of a position whose end was lost: `PHÓ GIÁM`."""
+    whole = key(name).replace(" ", "")
+    return len(letters) >= 6 and len(letters) * 5 >= len(whole) * 3 and whole.startswith(letters)
+
+
 def is_continuation(text: str) -> bool:
     """Whether a line in capitals can go on with the line above it: words, no letters of a seal."""
     words = text.strip(_EDGES).split()
+    if any(map(str.isdigit, text)) or key(text).strip(_EDGES).startswith("pho "):
+        return False
     spoken = [word for word in words if is_syllable(word.strip(_EDGES)) and len(word) > 1]
     return upper_share(text) > 0.85 and len(words) >= 2 and len(spoken) >= len(words) - 1
 

@@ -31,8 +31,9 @@ def find(
         usual=_usual(head),
         year=head.year,
         day=head.date,
-        report=_is_report(head),
-        invites=bool(head.document_type and head.document_type.code in _words("invitations")),
+        report=_is_of(head, "reports"),
+        invites=_is_of(head, "invitations"),
+        orders=_is_of(head, "ordering"),
         period=_reported(reading, head),
     )
     found = list(sentences.find(body, scene))
@@ -41,25 +42,20 @@ def find(
     yield from sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
-def _words(name: str) -> list[str]:
-    codes: list[str] = data("figures")[name]["codes"]
-    return codes
-
-
 def _usual(head: Head) -> Kind:
     """Return the kind of a figure where nothing tells: a plan speaks of targets."""
-    code = head.document_type.code if head.document_type else None
-    return "target" if code in _words("plans") else "actual"
+    return "target" if _is_of(head, "plans") else "actual"
 
 
-def _is_report(head: Head) -> bool:
-    code = head.document_type.code if head.document_type else None
-    return code in _words("reports")
+def _is_of(head: Head, name: str) -> bool:
+    """Whether the type of the dispatch is in one of the lists of types."""
+    codes: list[str] = data("figures")[name]["codes"]
+    return head.document_type is not None and head.document_type.code in codes
 
 
 def _reported(reading: Reading, head: Head) -> Period | None:
     """Return the stretch of time that the title names: a report covers it as a whole."""
-    if not head.document_type or not _is_report(head):
+    if not head.document_type or not _is_of(head, "reports"):
         return None
     text = reading.text.value
     start = text.find(head.document_type.name.upper())

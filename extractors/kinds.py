@@ -70,7 +70,8 @@ def zone(paragraph: Paragraph, scene: Scene) -> Kind:
     for lead in scene.leads:
         if kind := _told(lead.text, orders=not scene.report):
             return kind
-    return "target" if _ORDER.match(paragraph.text) else scene.usual
+    told = scene.orders and paragraph.label and _assignee().match(paragraph.text)
+    return "target" if told or _ORDER.match(paragraph.text) else scene.usual
 
 
 _ORDER = regex.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phấn đấu|Kiến nghị|Đề xuất)(?!\p{L})")

@@ -111,6 +111,9 @@ def owners(
     found: list[tuple[Mention, ...]] = []
     used: set[int] = set()
     for i, quantity in enumerate(quantities):
+        if owner := _bracketed(clauses, quantity, named):
+            found.append((_widened(owner, around),))
+            continue
         end = quantities[i + 1].whole[0] if i + 1 < len(quantities) else len(clauses.text)
         before = [one for one in free if _stands_before(clauses, one, quantity)]
         clause = clauses.clause(quantity.whole[0], marks=";,")
@@ -161,6 +164,27 @@ _AT_FIRST = regex.compile(r"(?:Tại|Ở|Đối với|Riêng|Trên địa bàn)\
 def _is_many(mention: Mention) -> bool:
     name = mention.unit.name.casefold()
     return mention.unit.level == "group" and not name.startswith("cấp")
+
+
+_BRACKET = regex.compile(r"\s?\(\s?(?:(?:đạt|là|có)\s)?")
+
+
+def _bracketed(clauses: Clauses, quantity: Quantity, named: Sequence[Mention]) -> Mention | None:
+    """Return the unit right before a bracket: also one compared with, `của tỉnh (57,9%)`."""
+    start = quantity.whole[0]
+    near = (one for one in named if 0 < start - one.span[1] < 12)
+    fits = (one for one in near if _BRACKET.fullmatch(clauses.text, one.span[1], start))
+    return next(
+        (
+            one
+            for one in fits
+            if _AGAINST_WORD.search(clauses.text, max(0, one.span[0] - 60), one.span[0])
+        ),
+        None,
+    )
+
+
+_AGAINST_WORD = regex.compile(r"(?:so với|bình quân|mặt bằng)[^.;,()]{0,40}$", regex.IGNORECASE)
 
 
 def _widened(mention: Mention, around: Around) -> Mention:

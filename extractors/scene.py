@@ -17,8 +17,8 @@ Kind = Literal["actual", "target", "forecast", "change"]
 class Scene:
     """The units around, the usual kind of a figure, the time that the dispatch speaks of.
 
-    `day` is the date of issue; `report` and `invites` tell whether it is
-    a report or an invitation; `period` the stretch that a report covers as a whole; `leads` are
+    `day` is the date of issue; `report`, `invites` and `orders` tell what
+    the type of the dispatch does; `period` the stretch that a report covers as a whole; `leads` are
     the headings and the lead-in above a paragraph, the nearest first.
     """
 
@@ -28,6 +28,7 @@ class Scene:
     day: str | None = None
     report: bool = False
     invites: bool = False
+    orders: bool = False
     period: Period | None = None
     leads: tuple[Paragraph, ...] = ()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import regex
 
@@ -13,6 +14,7 @@ from extractors.reading import Reading, Row
 from extractors.words import any_of
 
 _DEEPEST = 40  # lines in which the letterhead must lie
+_LEVEL = 0.012  # of the page's height: two pieces of one line
 _REACH = 12  # lines between the national title and the number or the date
 
 # `Số: 1532/UBND-VP`, `Số /UBND-VP`, `Luật số: …`; the label alone.
@@ -47,15 +49,40 @@ def find_letterhead(reading: Reading) -> Letterhead:
     pieces = [part for part in pieces if not is_foreign(part.text) and part.row.kind != "stamp"]
     nation = _first(pieces, is_nation, is_motto)
     number = _number(pieces, nation)
+    if number is not None and not _NOTATION.search(number.text):
+        pairs = [pair for pair in _pairs(reading, pieces) if pair.start == number.start]
+        number = _number(pairs, None) or number
     if nation is None and number is None:
         return Letterhead(below=_below(reading, 0))
-    date = _date(pieces, nation, number)
+    date = _date(pieces, nation, number) or _date(_pairs(reading, pieces), nation, number)
     last = max(part.row.end for part in (nation, _motto(pieces, nation), number, date) if part)
     last = max([last, *(part.row.end for part in pieces if _in_columns(part, last))])
     heads = [part for part in pieces if part.row.end <= last and not is_rule(part.text)]
-    right = [part for part in heads if part.column == "right" or part in (nation, date)]
+    dated = (date.start, date.end) if date else (-1, -1)
+    right = [
+        part
+        for part in heads
+        if part.column == "right" or part == nation or dated[0] <= part.start < dated[1]
+    ]
     left = [part for part in heads if part not in right]
     return Letterhead(tuple(left), tuple(right), _below(reading, last), number, date)
+
+
+def _pairs(reading: Reading, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return every two neighboring lines as one: a pen's gap parts `ngày` from `tháng`."""
+    value = reading.text.value
+    return [
+        replace(one, end=other.end, text=value[one.start : other.end])
+        for one, other in pairwise(pieces)
+        if one.column == other.column and one.end + 1 == other.start and _level(one, other)
+    ]
+
+
+def _level(one: Piece, other: Piece) -> bool:
+    """Whether two pieces stand on one line of the paper; a plain text does not tell."""
+    if one.box is None or other.box is None:
+        return False
+    return abs(one.box[1] - other.box[1]) < _LEVEL and one.box[0] < other.box[0]
 
 
 def _top_rows(reading: Reading) -> Sequence[Row]:
@@ -119,8 +146,9 @@ def _date(pieces: Sequence[Piece], nation: Piece | None, number: Piece | None) -
 
 def _lines(pieces: Sequence[Piece], one: Piece, other: Piece) -> int:
     """How many lines one piece stands below the other."""
-    rows = list(dict.fromkeys(part.row.start for part in pieces))
-    return rows.index(one.row.start) - rows.index(other.row.start)
+    low, high = sorted((one.row.start, other.row.start))
+    between = {part.row.start for part in pieces if low < part.row.start <= high}
+    return len(between) if one.row.start >= other.row.start else -len(between)
 
 
 def _in_columns(part: Piece, last: int) -> bool:

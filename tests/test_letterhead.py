@@ -96,6 +96,21 @@ def test_columns_are_read_from_the_page() -> None:
     assert next(document_type.find(reading)).value.code == "CV"
 
 
+def test_lines_that_a_pen_parted_are_read_as_one() -> None:
+    lines = letter()
+    lines[2:3] = [("Số:", "left", 0.18, 0.11), ("/SYT-NVY", "left", 0.28, 0.112)]
+    at = next(at for at, line in enumerate(lines) if line[0].startswith("Sơn La"))
+    lines[at : at + 1] = [
+        ("Sơn La, ngày", "right", 0.5, 0.11),
+        ("tháng 3 năm 2024", "right", 0.7, 0.111),
+    ]
+    reading = page(lines, [hand("sequence", ("219", 0.9)), hand("day", ("08", 0.95))])
+    assert next(number.find(reading)).value.text == "219/SYT-NVY"
+    assert next(date.find(reading)).value == "2024-03-08"
+    assert next(place.find(reading)).value == "Sơn La"
+    assert next(subject.find(reading)).value == "tiêm chủng mở rộng năm 2024"
+
+
 def test_printed_digits_that_were_read_well_are_given() -> None:
     found = next(number.find(page(letter())))
     assert (found.value.text, found.remarks) == ("214/SYT-NVY", ())

@@ -63,6 +63,16 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
             yield from _row(board, i, owner[0], total=owner[1])
 
 
+_TOTAL = regex.compile(
+    r"(?:tổng|cộng|toàn)(?!\p{L})(?!\s(?:công\sty|cục|đài|liên\sđoàn|kho))", regex.IGNORECASE
+)
+
+
+def _is_total(name: str) -> bool:
+    words = name.casefold()
+    return words in data("tables")["totals"]["words"] or _TOTAL.match(words) is not None
+
+
 def _uncapped(measure: str) -> str:
     """Return a measure as it stands in a sentence: `Triệu đồng` is `triệu đồng`, TTHC stays."""
     return measure[0].lower() + measure[1:] if measure[1:2].islower() else measure
@@ -71,8 +81,7 @@ def _uncapped(measure: str) -> str:
 def _unit(row: Sequence[str], board: _Board, around: Around) -> tuple[Unit | None, bool] | None:
     """Return the unit of a row, and whether the row is the total; none for any other row."""
     name = row[board.unit]
-    totals = data("tables")["totals"]["words"]
-    if name.casefold() in totals or (not name and row[0].casefold() in totals):
+    if _is_total(name or row[0]):
         return around.own, True
     if len(name) < 2 or not name[0].isupper():
         return None

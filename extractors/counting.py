@@ -20,7 +20,7 @@ _GIVEN_FRACTION = regex.compile(
     r"(?:[:=(]|(?<!\p{L})(?:là|đạt|có|gồm|với|giải quyết|hoàn thành))\s*$"
 )
 _MEAN = regex.compile(
-    r"(?:trung bình|bình quân|giảm|tăng|thời gian|rút ngắn|tiết kiệm|cắt giảm)[^.;]{0,60}$",
+    r"(?:trung bình|bình quân|giảm|tăng|thời gian(?!\s*:)|rút ngắn|tiết kiệm|cắt giảm)[^.;]{0,60}$",
     regex.IGNORECASE,
 )
 
@@ -52,7 +52,7 @@ def _with_measure(
         return replace(quantity, measure=total.measure, known=False)
     given = after_name or _GIVEN.search(text, max(0, at - 12), at)
     if given and closed and (thing := _things().search(text, start, at)):
-        return replace(quantity, measure=thing["thing"].casefold(), known=False)
+        return replace(quantity, measure=_uncapped(thing["thing"]), known=False)
     return quantity
 
 
@@ -76,6 +76,11 @@ def _total(clauses: Clauses, quantity: Quantity, kept: Sequence[Quantity]) -> Qu
     return None
 
 
+def _uncapped(words: str) -> str:
+    """Return words as they stand within a sentence: `Hồ sơ` is `hồ sơ`, TTHC stays."""
+    return words[0].lower() + words[1:] if words[1:2].islower() else words
+
+
 @cache
 def _things() -> regex.Pattern[str]:
     measures = data("quantities")["measures"]
@@ -91,6 +96,8 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
     start = quantity.at[0]
     if quantity.measure is None:
         return quantity.rank is not None or _is_fraction(text, quantity)
+    if quantity.measure[:1].isupper() and quantity.measure[1:2].islower() and text[start] != "0":
+        return quantity.at[1] - start > 1  # 4 Tổ chức …: a label
     if quantity.measure in data("quantities")["copies"]["words"]:
         return not _copies().search(text, max(0, start - 60), quantity.whole[1] + 8)
     spans = data("quantities")["measures"]["spans"]

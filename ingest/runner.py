@@ -198,7 +198,9 @@ def _read_or_given_up(task: PageTask, future: Future[Page]) -> Page:
             task, ReviewCode.PAGE_TIMEOUT, "the page took too long: scan it again at 300 dpi"
         )
     except IngestError as error:
-        return _given_up(task, ReviewCode.PAGE_UNREADABLE, error.message)
+        late = error.code is ErrorCode.TIMEOUT
+        code = ReviewCode.PAGE_TIMEOUT if late else ReviewCode.PAGE_UNREADABLE
+        return _given_up(task, code, error.message)
     except Exception as error:  # what a library throws at a page costs that page alone
         why = f"the page could not be read ({type(error).__name__}): scan it again"
         return _given_up(task, ReviewCode.PAGE_UNREADABLE, why)

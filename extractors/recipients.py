@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
 from extractors.finding import Finding
 from extractors.foot import find_foot
+from extractors.keys import key
 from extractors.letterhead import find_letterhead
 from extractors.lists import after_label, has_bullet, items, starts_item
 from extractors.phrases import is_foreign
@@ -15,6 +17,7 @@ from extractors.pieces import Piece, is_rule
 from extractors.reading import Reading
 from extractors.words import any_of
 
+_OFFICE = regex.compile(r"\bV[IỊÍÌÏl1](?=\W|$)")
 _ARCHIVE = regex.compile(r"\W{0,4}luu\b")
 
 
@@ -29,7 +32,13 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     rest = after_label(foot.label, match.end() if match else 0)
     lines = [rest] if rest else []
     lines += [line for line in foot.left if line.start > foot.label.start]
-    yield from items(list(_until_archived(lines)), "recipients/list", 0.92)
+    for found in items(list(_until_archived(lines)), "recipients/list", 0.92):
+        yield replace(found, value=_archived(found.value))
+
+
+def _archived(item: str) -> str:
+    """Read the clerks' office (`VT`) in the archive line, whose T scans like to make an I."""
+    return _OFFICE.sub("VT", item) if _ARCHIVE.match(key(item)) else item
 
 
 def _until_archived(lines: Sequence[Piece]) -> Iterator[Piece]:

@@ -74,11 +74,29 @@ def _name_end(clause: Clause, head: Span) -> int:
         joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")
         if joint and not _continues(clause, at):
             break
-        if verb is not None and verb.label_ != "name" and word.islower() and at != soft:
+        if _stops(clause, at) and not (at == soft and _names_a_field(clause, at)):
             break
         inner = clause.agencies.get(at)
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
+        soft = at if inner is not None and inner.label_ == "committee" else soft
     return at
+
+
+def _stops(clause: Clause, at: int) -> bool:
+    """Whether a verb ends a name here; in `Công nghệ thông tin và Truyền thông` none does."""
+    verb = clause.verb(at)
+    if verb is None or verb.label_ == "name" or not clause.word(at).islower():
+        return False
+    joined = clause.word(verb.end) == "và" and clause.capital(verb.end + 1)
+    return (
+        not joined or verb.label_ not in ("act", "manner") or clause.head(verb.end + 1) is not None
+    )
+
+
+def _names_a_field(clause: Clause, at: int) -> bool:
+    """Whether a verb is a committee's field: `Ban Chỉ đạo chuyển đổi số tỉnh`."""
+    verb = clause.verbs[at]
+    return any(clause.labeled(i, "kin") for i in range(verb.end, verb.end + 5))
 
 
 def _goes_on(clause: Clause, at: int) -> bool:
@@ -114,8 +132,10 @@ def _is_short(clause: Clause, at: int) -> bool:
 def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
     """Deal a list out: `Giám đốc các Sở: Nội vụ, Tài chính` is two directors."""
     kinds = data("agencies")["dealt"]["kinds"]
-    for at in range(head.start, min(head.end + 2, len(clause.words) - 2)):
+    for at in range(head.start, min(head.end + 8, len(clause.words) - 2)):
         kind = clause.word(at + 1)
+        if clause.word(at) in _BREAKS or clause.word(at) == ",":
+            break
         if clause.word(at).lower() != "các" or kind.lower() not in kinds:
             continue
         listed = clause.word(at + 2) == ":"
@@ -123,7 +143,8 @@ def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
         known = clause.head(at + 1)
         if known is not None and len(known) > 1 and not listed:
             continue  # các Trạm Y tế
-        if clause.capital(first) and (clause.head(first) is None or listed):
+        near = listed or at < head.end + 2
+        if near and clause.capital(first) and (clause.head(first) is None or listed):
             before = clause.doc[head.start : at].text_with_ws if at > head.start else ""
             dealt, end = _deal(clause, first, before, kind if before else kind.capitalize())
             if listed or len(dealt) > 1:
@@ -153,10 +174,10 @@ def _item_end(clause: Clause, at: int) -> int:
     field = clause.labeled(at, "field")
     at = field.end if field else at + 1
     while at < len(clause.words):
-        word, verb = clause.word(at), clause.verb(at)
+        word = clause.word(at)
         if word in _BREAKS or word == "," or word in _ANDS:
             break
-        if verb is not None and verb.label_ != "name" and word.islower():
+        if _stops(clause, at):
             break
         at += 1
     return at

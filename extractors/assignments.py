@@ -128,7 +128,12 @@ def _stands_free(clause: Clause, at: int) -> bool:
         at -= 1
     if at == 0 or clause.word(at - 1) in _OPENINGS:
         return True
-    return any(end == at for _, _, end in all_names(clause))
+    if any(end == at for _, _, end in all_names(clause)):
+        return True
+    verb = clause.verb(at, "order")
+    words = data("instructions")
+    asks = verb is not None and verb.text.lower() in words["asking"]["words"]
+    return asks and clause.word(at - 1).lower() not in words["passive"]["words"]
 
 
 def _past_courtesy(clause: Clause, at: int) -> int:
@@ -201,12 +206,18 @@ def _other_at(clause: Clause, at: int) -> tuple[list[Name], int, Role]:
     if support is not None:
         names, after = names_at(clause, support.end, loose=True)
         return names, after, "support"
+    lead = clause.verb(at, "lead")
+    if lead is not None and clause.word(lead.end) in ("cùng", "với"):
+        names, after = names_at(clause, lead.end + 1, loose=True)
+        return names, after, "support"
     names, after = names_at(clause, at)
     if not names:
         return [], at + 1, "lead"
     if clause.word(at - 1) == "," and clause.verb(after, "support"):
         return names, after, "support"
-    if clause.word(at - 1) in _STOPS and clause.verb(after, "lead", "duty"):
+    each = clause.word(at).lower() in ("mỗi", "từng")
+    labels = ("lead", "duty") if each else ("lead", "duty", "act", "manner")
+    if clause.word(at - 1) in _STOPS and clause.verb(after, *labels):
         return names, after, "lead"
     ordering = clause.verb(at - 1, "order") and clause.word(at - 2) in _STOPS
     return (names if ordering else []), after, "lead"

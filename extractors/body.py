@@ -21,6 +21,7 @@ from extractors.title import find_title
 Zone = Literal["head", "body", "annex"]
 
 _CLOSE = regex.compile(r"\./\.?['\"”,]?\s*$")
+_WIDEST = 110  # letters of a line of the letterhead: a longer one is a paragraph
 _SIGNING = 16  # lines between the body's last words and `Nơi nhận`
 
 
@@ -63,7 +64,8 @@ def _body_start(reading: Reading, letterhead: Letterhead, subject: tuple[Piece, 
     """Find where the first line after letterhead, title and addressees begins."""
     title = find_title(reading, letterhead)
     heads = (*letterhead.left, *letterhead.right, *subject, *((title.place,) if title else ()))
-    done = [part.row.end for part in heads]
+    lone = letterhead.number is None and letterhead.date is None and not subject
+    done = [part.row.end for part in heads if len(part.text) <= _WIDEST and not lone]
     done += [reading.row_at(found.end - 1).end for found in addressees.find(reading)]
     return max(done, default=-1) + 1
 

@@ -13,7 +13,7 @@ ABOUT = regex.compile(r"[\s,]*(?:v[ềêẻ]\s+vi[ệêe]c|v\s?/\s?v|v[ềê])\s
 _END = regex.compile(r"[.](?=\s|$)|\./|[;:)]|,\s|\s?\(|$")
 _JOINTS = regex.compile(r"(?:[\s,;(]|\b(?:và|theo|tại|các|cùng|của|thay\s+thế|căn\s+cứ)\b)+$")
 _ACTS = ("order", "duty", "act", "ask", "past", "lead", "manner")
-_KINDLY = frozenset(("kính", "nhận", "xin", ":"))
+_KINDLY = frozenset(("kính", "nhận", "xin", "có", ":"))
 
 
 def subject_at(clause: Clause, text: str, at: int, stop: int) -> Span | None:

@@ -15,7 +15,7 @@ from extractors.finding import Finding
 from extractors.head import Head
 from extractors.immediate import at_once, event_end
 from extractors.language import data
-from extractors.limits import Phrase, phrases
+from extractors.limits import Phrase, part, phrases
 from extractors.reading import Reading
 from extractors.structure import Paragraph, paragraphs
 from extractors.tasks import LIMIT
@@ -116,9 +116,11 @@ def _is_limit(place: Place, phrase: Phrase) -> bool:
         dated = phrase.kind in ("date", "relative") and phrase.bound is not None
         return dated and any(word in before for word in words["sending"]["words"])
     if phrase.kind == "recurring" and phrase.bound is None and len(phrase.text.split()) == 2:
-        named = before.rstrip().endswith(tuple(words["nouns"]["words"]))
-        return not named and any(word in clause for word in words["reporting"]["words"])
-    if phrase.kind == "date" and phrase.bound is None:
+        if before.rstrip().endswith(tuple(words["nouns"]["words"])):
+            return False
+        often = not phrase.text.lower().endswith("năm")
+        return often or any(word in clause for word in words["reporting"]["words"])
+    if phrase.kind == "date" and phrase.bound is None and not part("clock").search(phrase.text):
         near = before[-_NEAR:].rstrip(" :(")
         return near.endswith(tuple(words["finishing"]["words"]))
     return True

@@ -40,7 +40,8 @@ def _pattern() -> regex.Pattern[str]:
         (?<! \p{L} ) (?:
           (?P<event> ngay \s+ (?: sau \s+ )? khi ) \b
         | (?: (?P<verb> \L<acts> ) | (?P<other> \p{Ll}+ ) ) \s+ ngay (?: \s+ lập \s+ tức )? \b
-          (?! \s+ (?: từ | tại | cả | trong | đầu | lúc | trước | bên | sau | khi | cạnh | ngắn ) \b
+          (?! \s+ trong \s+ (?! ngày \b (?! \s+ \d ) )
+            | \s+ (?: từ | tại | cả | đầu | lúc | trước | bên | sau | khi | cạnh | ngắn ) \b
             | \s+ \d )
         )
         """,

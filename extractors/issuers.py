@@ -45,7 +45,8 @@ def with_context(text: str, found: list[Citation]) -> list[Citation]:
 def _as_before(one: Citation, before: Citation) -> Citation:
     """`UBND huyện đã ban hành` a list of documents: all are its own."""
     issuer = before.scalars.get("issuer")
-    if issuer is None or issuer.start > before.start:
+    number = before.scalars.get("number")
+    if issuer is None or number is None or issuer.start > number.start:
         return one
     return replace(one, scalars={**one.scalars, "issuer": issuer})
 

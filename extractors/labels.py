@@ -48,7 +48,7 @@ _LABEL = regex.compile(
 
 
 # A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
-_MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?[.,]?\s+(?=\p{Lu}{2})")
+_MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?(?:[.,]\s*(?=\p{Lu})|\s+(?=\p{Lu}{2}))")
 _SHAPES = {"H": "II", "L": "I", "T": "I", "i": "I", "l": "I", "1": "I"}
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -81,7 +81,9 @@ def misread_roman(line: str, place: int) -> Label | None:
     if match is None or not 1 < place < len(_NUMERALS):
         return None
     shape = "".join(_SHAPES.get(letter, letter) for letter in match["name"])
-    return Label("roman", shape, place, match.end()) if shape == _NUMERALS[place] else None
+    due = _NUMERALS[place]
+    lost = len(shape) > 1 and match["name"] == _NUMERALS[place - 1]  # VI. after VI. is VII.
+    return Label("roman", due, place, match.end()) if shape == due or lost else None
 
 
 def place_of(kind: Kind, name: str) -> int:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 import regex
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 GROUPS = ("instructions", "agencies", "references")
 AS_PRINTED = frozenset({"agencies", "references"})
 
-_BEFORE = regex.compile(r"""^[("'“‘«\[…]""")
-_AFTER = regex.compile(r"""(?:\./\.?|[)"'”’»\]….,;:!?%])$""")
+_RUN = regex.compile(r"\S+|\s+")
+_BEFORE = frozenset("\"'“‘«[(…")
+_AFTER = frozenset("\"'”’»]),.;:!?%…")
+_CLOSE = regex.compile(r"\./\.?$")  # the sign that closes a dispatch is one word
 _WITHIN = regex.compile(r"(?<=\p{L})[,;:](?=\p{L})|(?<=\d)%(?=\p{L})")
 
 
@@ -42,18 +44,52 @@ def read(text: str) -> Doc:
 def pipeline() -> Language:
     """Load the pipeline once: a tokenizer and one span ruler for each group."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
-    nlp.tokenizer = Tokenizer(
-        nlp.vocab,
-        prefix_search=_BEFORE.search,
-        suffix_search=_AFTER.search,
-        infix_finditer=_WITHIN.finditer,
-    )
+    nlp.tokenizer = partial(tokenized, nlp.vocab)
     for group in GROUPS:
         attribute = "ORTH" if group in AS_PRINTED else "LOWER"
         config = {"spans_key": group, "phrase_matcher_attr": attribute}
         ruler: Any = nlp.add_pipe("span_ruler", name=group, config=config)
         ruler.add_patterns(list(_patterns(group)))
     return nlp
+
+
+def tokenized(vocab: Vocab, text: str) -> Doc:
+    """Return the text as words: syllables, numbers and codes, marks of punctuation apart."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    for run in _RUN.finditer(text):
+        if not run[0].isspace():
+            words += _pieces(run[0])
+            spaces += [False] * (len(words) - len(spaces))
+            continue
+        one = bool(words) and run[0].startswith(" ")
+        if one:
+            spaces[-1] = True
+        if len(run[0]) > one:
+            words.append(run[0][one:])
+            spaces.append(False)
+    return Doc(vocab, words=words, spaces=spaces)
+
+
+def _pieces(run: str) -> Iterator[str]:
+    """Part the marks before, after and within a run of letters."""
+    start, end = 0, len(run)
+    while start < end and run[start] in _BEFORE:
+        start += 1
+    close = _CLOSE.search(run, start)
+    end = close.start() if close else end
+    while end > start and run[end - 1] in _AFTER:
+        end -= 1
+    yield from run[:start]
+    done = start
+    for mark in _WITHIN.finditer(run, start, end):
+        yield from filter(None, (run[done : mark.start()], mark[0]))
+        done = mark.end()
+    if done < end:
+        yield run[done:end]
+    yield from run[end : close.start() if close else None]
+    if close:
+        yield close[0]
 
 
 def _patterns(group: str) -> Iterator[dict[str, Any]]:

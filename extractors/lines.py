@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import regex
 
 from extractors.labels import RANKS, Label, misread_roman, read_label
+from extractors.language import data
 from extractors.reading import Reading, Row
 
 _ENDED = regex.compile(r"(?:[.;:!?…]|\./\.?)[\"”’»)]*\s*$")
 _OPENS = regex.compile(r"\s*[\"“(]?\p{Lu}")
 _CUT = regex.compile(r"[\w&][-/]$")  # UBND-, HĐND/: the next line goes on without a space
 _PAGE = regex.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_SHORT, _STUB = 0.85, 0.5  # a line that fills no more ends a heading; ends it surely
+LONGEST = 8000  # characters of a paragraph: what is longer is none, and is read in pieces
 UNWRAPPED = 130  # characters: longer lines were never broken, each is a paragraph
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return tuple(f"{words} " for words in data("paragraphs")["openers"]["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,7 @@ class Line:
     indent: bool | None
     gap: bool
     ended: bool  # the line before ends a sentence or a clause
+    fill: float  # how much of the width the line before takes
 
     @property
     def opens(self) -> bool:
@@ -68,11 +78,16 @@ def blocks(reading: Reading, rows: Sequence[Row]) -> list[Block]:
             series = {kind: at for kind, at in series.items() if _outlives(kind, label)}
             series[label.kind] = label.place
             groups.append((label, [line]))
-        elif not groups or _begins(line):
+        elif not groups or _begins(line) or _is_full(groups[-1][1], line):
             groups.append((None, [line]))
         else:
             groups[-1][1].append(line)
     return [_block(label, lines) for label, lines in groups]
+
+
+def _is_full(lines: list[Line], line: Line) -> bool:
+    """Whether a paragraph would grow longer than any that a person wrote."""
+    return line.start + len(line.text) - lines[0].start > LONGEST
 
 
 def _outlives(kind: str, label: Label) -> bool:
@@ -87,7 +102,7 @@ def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     label = _resolved(label, series)
     set_off = fresh or line.room or line.gap or bool(line.indent)
     if label.kind == "bullet":
-        return label if line.ended or set_off else None
+        return label if line.ended or set_off or line.fill < _SHORT else None
     follows = label.place == series.get(label.kind, 0) + 1 or label.place == 1
     words = _OPENS.match(line.text[label.end :]) is not None
     if follows:
@@ -110,7 +125,9 @@ def _resolved(label: Label, series: dict[str, int]) -> Label:
 def _begins(line: Line) -> bool:
     """Whether a line without a label begins a paragraph."""
     if not line.opens:
-        return False
+        return line.text.lstrip()[:1].isdigit() and line.room and line.fill < _STUB
+    if line.ended and line.indent is None and line.text.lstrip().startswith(_openers()):
+        return True
     if line.indent is not None:
         return (line.indent and (line.ended or line.room)) or line.room
     return line.room or (line.gap and line.ended)
@@ -147,9 +164,15 @@ def _lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
         elif not text.strip() or (_PAGE.fullmatch(text) and row.box is None):
             gap = gap or not text.strip()
         else:
-            kept.append(_line(reading, row, before, margins, gap=gap))
+            kept += _cut(_line(reading, row, before, margins, gap=gap))
             before, gap = row, False
     return kept
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    """Yield a line, in pieces where it is longer than any paragraph."""
+    for at in range(0, len(line.text), LONGEST):
+        yield replace(line, start=line.start + at, text=line.text[at : at + LONGEST])
 
 
 def is_tabular(reading: Reading, row: Row) -> bool:
@@ -169,7 +192,14 @@ def _line(
         indent=None if row.box is None else _indented(row, margins[row.page]),
         gap=gap,
         ended=not last or _ENDED.search(last) is not None,
+        fill=_fill(reading, before, margins[before.page]) if before else 0,
     )
+
+
+def _fill(reading: Reading, row: Row, margins: Margins) -> float:
+    if row.box is None:
+        return len(reading.line(row).strip()) / max(margins.right, 1)
+    return (row.box[2] - margins.left) / max(margins.right - margins.left, 0.01)
 
 
 def _had_room(reading: Reading, row: Row, word: str, margins: Margins) -> bool:

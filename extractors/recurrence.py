@@ -47,7 +47,7 @@ def _frequency(text: str) -> str:
         return f"FREQ=YEARLY;BYMONTH={_QUARTERS[which]}"
     every = part("every").search(text)
     if every:
-        return str(data("times")["frequencies"][every[0].split()[-1].lower()])
+        return str(data("times")["frequencies"][every[0].split()[1].lower()])
     if end and end[1].lower() == "năm":
         return "FREQ=YEARLY;BYMONTH=12"
     return "FREQ=MONTHLY"

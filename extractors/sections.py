@@ -39,7 +39,7 @@ class Sections:
         siblings = {
             after.start: before
             for before, after in pairwise(body)
-            if before.kind == after.kind and before.parent is after.parent is not None
+            if before.kind == after.kind == "bullet" and before.parent is after.parent
         }
         children: dict[int, list[Paragraph]] = {}
         for paragraph in body:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.body import Zone, stretches
+from extractors.body import Stretch, Zone, stretches
 from extractors.labels import RANKS, Kind, Label
-from extractors.lines import Block, blocks, is_tabular
+from extractors.lines import LONGEST, Block, blocks, is_tabular
 from extractors.reading import Reading
 from normalizers import Span
 
@@ -82,13 +82,16 @@ def passages(reading: Reading) -> tuple[Passage, ...]:
         for zone, joined in _blocks(reading)
         for block in joined
     ]
-    found += (
-        Passage(reading.line(row), tuple(range(row.start, row.end)), stretch.zone)
-        for stretch in stretches(reading)
-        for row in stretch.rows
-        if is_tabular(reading, row)
-    )
+    found += (passage for stretch in stretches(reading) for passage in _cells(reading, stretch))
     return tuple(sorted(found, key=lambda passage: passage.origins[:1]))
+
+
+def _cells(reading: Reading, stretch: Stretch) -> Iterator[Passage]:
+    for row in stretch.rows:
+        if is_tabular(reading, row):
+            for at in range(row.start, row.end, LONGEST):
+                places = tuple(range(at, min(at + LONGEST, row.end)))
+                yield Passage(reading.text.value[at : places[-1] + 1], places, stretch.zone)
 
 
 @lru_cache(maxsize=2)  # several extractors ask of one reading

@@ -43,12 +43,15 @@ def _columns(table: Table) -> dict[str, int]:
 def _rows(
     found: Finding[Table], number: int, columns: Mapping[str, int]
 ) -> Iterator[Finding[Directive]]:
+    leading = 0  # the row in which the lead was printed last: a cell may be merged downward
     for at, row in enumerate(found.value.rows):
         task, lead = row[columns["task"]], row[columns["lead"]]
         place = found.parts.get(f"/rows/{at}/{columns['task']}")
-        if not task or not lead or task == lead or place is None:
+        others = [row[columns[role]] for role in ("support", "limit") if role in columns]
+        if not task or task == lead or place is None or not (lead or any(others)):
             continue  # a row that heads a group
-        assignees, parts = _assignees(found, at, columns)
+        leading = at if lead else leading
+        assignees, parts = _assignees(found, {"lead": leading, "support": at}, columns)
         parts["/text"] = place
         limit = found.parts.get(f"/rows/{at}/{columns['limit']}") if "limit" in columns else None
         if limit is not None:
@@ -59,12 +62,11 @@ def _rows(
 
 
 def _assignees(
-    found: Finding[Table], at: int, columns: Mapping[str, int]
+    found: Finding[Table], rows: Mapping[Role, int], columns: Mapping[str, int]
 ) -> tuple[list[Assignee], dict[str, Part]]:
     assignees: list[Assignee] = []
     parts: dict[str, Part] = {}
-    roles: tuple[Role, Role] = ("lead", "support")
-    for role in roles:
+    for role, at in rows.items():
         if role not in columns:
             continue
         place = found.parts.get(f"/rows/{at}/{columns[role]}")
@@ -81,7 +83,9 @@ def names_in(cell: str) -> Iterator[str]:
     for part in filter(None, parts):
         clause = Clause.of(part)
         names, after = names_at(clause, 0)
-        if names and after >= len(clause.doc):
+        rest = part[clause.doc[after].idx :] if after < len(clause.doc) else ""
+        if names and (not rest or rest.startswith(",")):
             yield from (name.name for name in names)
+            yield from filter(None, (other.strip(" .") for other in rest.split(",")))
         elif any(map(str.isalpha, part)):
             yield part.strip(" .,;")

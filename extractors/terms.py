@@ -23,7 +23,11 @@ _WEEK = regex.compile(
     r"tuần\s+(?P<which>đầu|cuối|thứ\s+(?:nhất|hai|ba|tư|\d)).*?(?P<month>tháng\s.*)$",
     regex.IGNORECASE,
 )
-_UNTIL = regex.compile(r"(?:cho\s+)?đến(?:\s+hết)?\s|\s[-–]\s|,\s|\svà\s", regex.IGNORECASE)
+_UNTIL = regex.compile(
+    r"(?:cho\s+)?đến(?:\s+hết)?\s|\s*[-–]\s*(?!\d{1,2}-)|,\s|\svà\s", regex.IGNORECASE
+)
+_BEGINS = regex.compile(r"\s*,?\s*(?:bắt\s+đầu\s+|kể\s+)?từ\s+(?=ngày)", regex.IGNORECASE)
+_MONTH_ALONE = regex.compile(r"\d{1,2}\s*(?:/|năm)\s*\d{4}")  # tháng 10 - 11/2025
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
 
 
@@ -49,18 +53,26 @@ def terms(phrase: Phrase, issued: Date | None) -> Iterator[Term]:
     if phrase.kind == "immediate":
         yield Term("immediate", 0, end)
     elif phrase.kind == "interval":
-        yield from _interval(text, issued)
+        yield from _interval(text, bound, issued)
     elif phrase.kind == "relative":
         yield _relative(text, bound, issued)
     elif phrase.kind == "periods":
         for first, last, rule in periods(text):
             yield Term("recurring", first, last, rule=rule)
     elif phrase.kind == "recurring":
-        for rule in rules(text):
-            for time in _times(text):
-                yield Term("recurring", 0, end, bound, rule=rule, time=time)
+        yield from _recurring(text, bound)
     else:
         yield from _date(text, bound, issued)
+
+
+def _recurring(text: str, bound: Bound | None) -> Iterator[Term]:
+    """Read rules and times; `bắt đầu từ ngày` is the first day."""
+    begins = _BEGINS.search(text)
+    first = day(text[begins.end() :]) if begins else None
+    said = text[: begins.start()] if begins else text
+    for rule in rules(said):
+        for time in _times(said):
+            yield Term("recurring", 0, len(text), bound, first=first, rule=rule, time=time)
 
 
 def bound_of(words: str | None) -> Bound | None:
@@ -110,14 +122,18 @@ def _now(text: str, issued: Date) -> Stretch | None:
     return stretch(f"năm {issued.year}") if "năm" in text else None
 
 
-def _interval(text: str, issued: Date | None) -> Iterator[Term]:
+def _interval(text: str, bound: Bound | None, issued: Date | None) -> Iterator[Term]:
     until = _UNTIL.search(text)
     if until is None:
         first = _named(text, issued)
         for time in _times(text)[:1]:
             yield Term("date", 0, len(text), first=first.first if first else None, time=time)
         return
-    last = _named(text[until.end() :], issued)
+    ending = text[until.end() :]
+    ending = (
+        f"tháng {ending}" if regex.match(r"\d{1,2}\s*(?:/|\s*năm)\s*\d{4}$", ending) else ending
+    )
+    last = _named(ending, issued)
     if last is None:
         return
     opening = text[: until.start()]
@@ -127,7 +143,8 @@ def _interval(text: str, issued: Date | None) -> Iterator[Term]:
         first = last
     begin = first.first if first else None
     at = _times(text[until.end() :])[0]
-    yield Term("date", 0, len(text), "by", first=begin, due=last.last, time=at)
+    bound = "by" if text.lower().startswith("từ") else bound
+    yield Term("date", 0, len(text), bound, first=begin, due=last.last, time=at)
 
 
 def _same(opening: str, last: Date) -> Stretch | None:

@@ -58,7 +58,9 @@ class Clause:
             return span if len(span) > 1 or self._goes_on(span) else None
         if self.word(at).lower() in data("agencies")["many"]["words"]:
             inner = self.head(at + 1) or self.labeled(at + 1, "kin")
-            return self.doc[at : inner.end] if inner is not None else None
+            named = self.capital(at + 1) and at + 1 not in self.documents
+            end = inner.end if inner is not None else at + 2 if named else at
+            return self.doc[at:end] if end > at else None
         return self.doc[at : at + 1] if span is None and self._is_acronym(at) else None
 
     def _goes_on(self, span: Span) -> bool:
@@ -84,10 +86,12 @@ class Clause:
         return span if span is not None and span.label_ == label else None
 
     def loose(self, at: int) -> Span | None:
-        """Return a bare collective that can be told to act: `đơn vị`."""
+        """Return a collective that can be told to act, where a name must follow: `đơn vị`."""
+        words = data("agencies")
+        if self.word(at).lower() in words["many"]["words"] and self.word(at + 1).islower():
+            return self.doc[at : at + 2] if self.verb(at + 1) is None else None
         span = self.labeled(at, "kin")
-        words = data("agencies")["loose"]["words"]
-        return span if span is not None and span.text in words else None
+        return span if span is not None and span.text in words["loose"]["words"] else None
 
     def capital(self, at: int) -> bool:
         """Whether the word begins with a capital."""

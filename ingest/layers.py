@@ -22,14 +22,15 @@ _SYLLABLE = regex.compile(
 _MARKED = regex.compile(
     r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", regex.IGNORECASE
 )
+_ABBREVIATION = regex.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}")  # VT, KT, HĐND: good in any layer
 _SIGNING = regex.compile(
     r"ky boi|nguoi ky|ky so|thoi gian ky|co quan:|email:|[\w.]+@[\w.]+|\d\d[:.]\d\d[:.]\d\d|\+07:?00"
 )
-_LEAST_WORDS = 25  # a page with fewer words in its layer is read from its picture
+LEAST_WORDS = 25  # a page with fewer words in its layer is read from its picture
 _SIGNATURE_WORDS = 60
 
 
-def judge(lines: Sequence[Line]) -> Verdict:
+def judge(lines: Sequence[Line], *, least: int = LEAST_WORDS) -> Verdict:
     """Say what a page's text layer is: the page's text, a digital signature's, or garbage.
 
     Good Vietnamese text is made of Vietnamese syllables, most of them with marks; another
@@ -42,9 +43,9 @@ def judge(lines: Sequence[Line]) -> Verdict:
     whole = key(" ".join(line.text for line in lines))
     if len(words) <= _SIGNATURE_WORDS and _SIGNING.search(whole):
         return "signature"
-    if len(words) < _LEAST_WORDS:
+    if len(words) < least:
         return "none"
-    long = [word for word in words if len(word) > 1]
+    long = [word for word in words if len(word) > 1 and not _ABBREVIATION.fullmatch(word)]
     syllables = sum(bool(_SYLLABLE.match(word)) for word in long) / max(1, len(long))
     marked = sum(bool(_MARKED.search(word)) for word in long) / max(1, len(long))
     return "good" if syllables > 0.85 and marked > 0.55 else "garbage"

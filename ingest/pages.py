@@ -12,10 +12,11 @@ import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean
+from ingest.doubts import reread
 from ingest.geometry import back, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
-from ingest.layers import judge
+from ingest.layers import LEAST_WORDS, judge
 from ingest.layout import arrange
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
@@ -110,7 +111,7 @@ def look(page: Page, engine: Engine) -> Page:
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
     lines = engine.read(seen, page.dpi, WHOLE_PAGE)
     first = replace(page, image=seen, lines=lines, rulings=rulings)
-    second = look_again(look_at_head(first, engine), engine)
+    second = look_again(look_at_head(reread(first, engine), engine), engine)
     if rulings:
         second = read_tables(Ruled(second, without(ink, rules), engine))
     return replace(second, image=page.image)
@@ -121,7 +122,7 @@ def _text_layer(task: PageTask) -> Page | None:
     if task.media_type != "application/pdf" or not plan.text_words:
         return None
     lines = pdf.text_lines(task.path, plan.number, plan.dpi)
-    verdict = judge(lines)
+    verdict = judge(lines, least=LEAST_WORDS if plan.picture else 1)
     if verdict != "good":
         return None
     width, height = (round(points * plan.dpi / 72) for points in plan.points)

@@ -56,6 +56,7 @@ def model_folder() -> Path:
 def _tesserocr_engine() -> Engine:
     import tesserocr
 
+    tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # its remarks are for makers
     api = tesserocr.PyTessBaseAPI(path=str(model_folder()), lang="vie", psm=3)
 
     def read(image: Image, dpi: int, mode: Mode) -> tuple[Line, ...]:

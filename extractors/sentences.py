@@ -90,8 +90,8 @@ def _confidence(statement: Statement, owner: Mention | None) -> float:
     quantity = statement.quantity
     if quantity.share and quantity.value is not None and abs(quantity.value) > _MOST:
         return 0.5  # a comma was lost, rather
-    if not quantity.known:
-        return 0.75
+    if not quantity.known:  # guessed from the next words, or told by the words around
+        return 0.6 if quantity.words and quantity.words[0] < quantity.words[1] else 0.85
     return 0.94 if owner is None or not owner.bare else 0.9
 
 

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as Date
 
+import regex
+
 from extractors.contract import ReviewCode
-from extractors.evidence import confirmed
+from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Remark
 from extractors.hands import SURE, Gap, gap_of
+from extractors.keys import key
 from extractors.letterhead import find_letterhead
 from extractors.pieces import DATE, within
 from extractors.reading import HandField, Reading
 
 _FIELDS: tuple[HandField, ...] = ("year", "month", "day")
 _YEARS = range(1945, 2100)
+_CLEAR = 0.95  # a cited date must be seen so well to speak against the date of issue
+
+# `số 17/KH-UBND ngày 04/3/2024`: a document that must be there before it is cited.
+_CITED = regex.compile(
+    r"""
+    \b so \s \d{1,5} / [a-z0-9/&-]{2,24} ,? \s ngay \s
+    (?P<day> \d{1,2} ) (?: / | \s thang \s )
+    (?P<month> \d{1,2} ) (?: / | \s nam \s ) (?P<year> \d{4} )
+    """,
+    regex.VERBOSE,
+)
 
 
 def find(reading: Reading) -> Iterator[Finding[str | None]]:
@@ -30,7 +44,7 @@ def find(reading: Reading) -> Iterator[Finding[str | None]]:
     gaps = [gap_of(reading, name, line, *match.span(name)) for name in _FIELDS]
     known = _leading(gaps)
     value = written(known)
-    remarks = tuple(_remarks(gaps, known))
+    remarks = (*_remarks(gaps, known), *_conflicts(reading, value))
     sure = min((gap.confidence for gap in gaps[: len(known)]), default=SURE)
     part = within(line, match.start(), match.end())
     rule = "date/" + (gaps[len(known) - 1].rule if known else "unread")
@@ -86,3 +100,16 @@ def _candidates(gaps: list[Gap], known: list[int]) -> Iterator[str]:
             numbers = [*known, int(text), *(int(value) for value in rest if value)]
             if _possible(numbers):
                 yield written(numbers) or ""
+
+
+def _conflicts(reading: Reading, value: str | None) -> Iterator[Remark]:
+    """Yield what speaks against the date: a document cited with its number that is younger."""
+    if value is None or len(value) != len("2024-01-31"):
+        return
+    for match in _CITED.finditer(key(reading.text.value)):
+        numbers = [int(match[name]) for name in ("year", "month", "day")]
+        cited = written(numbers) if _possible(numbers) else None
+        if cited and cited > value and seen(reading, *match.span()) >= _CLEAR:
+            message = "a document is cited that is younger than the date of issue"
+            yield Remark(ReviewCode.CONFLICT, message, "", (value, cited))
+            return

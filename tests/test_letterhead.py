@@ -165,6 +165,16 @@ def test_a_day_of_one_digit_may_have_lost_the_other() -> None:
     assert next(date.find(page(lines, [hand("day", ("07", 0.85))]))).value == "2024-03-07"
 
 
+def test_a_younger_citation_speaks_against_the_date() -> None:
+    text = "\n".join(words for words, *_ in letter())
+    cited = "Thực hiện Kế hoạch số 17/KH-UBND ngày 04 tháng 01 năm {} của tỉnh."
+    fine = next(date.find(Reading.of(f"{text}\n{cited.format(2024)}")))
+    assert (fine.value, fine.remarks) == ("2024-03-06", ())
+    wrong = next(date.find(Reading.of(f"{text}\n{cited.format(2025)}")))
+    assert (wrong.value, wrong.remarks[0].code) == ("2024-03-06", ReviewCode.CONFLICT)
+    assert wrong.remarks[0].candidates == ("2024-03-06", "2025-01-04")
+
+
 def test_a_gap_without_ink_is_blank() -> None:
     lines = letter("Số: /SYT-NVY", "Sơn La, ngày tháng 3 năm 2024")
     reading = page(lines, [hand("sequence", blank=True), hand("day", blank=True)])

@@ -11,7 +11,7 @@ from ingest.hand.digits import Seen, guess, weigh_texts
 Readings = tuple[tuple[str, float], ...]
 
 TRUSTED = 0.8  # the OCR's least confidence in digits that are taken as printed
-PRINTED = 0.7  # the net's
+PRINTED = 0.6  # the net's
 BLANK = 0.8  # the net's in a gap without ink
 FLOOR = 0.05  # what a picture that fits nothing counts for
 VOTE = 0.5  # the OCR's share where the gap looks printed

@@ -22,9 +22,11 @@ _SYLLABLE = regex.compile(
 _MARKED = regex.compile(
     r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", regex.IGNORECASE
 )
-_ABBREVIATION = regex.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}")  # VT, KT, HĐND: good in any layer
+_ABBREVIATION = regex.compile(r"[BCDĐGHKLMNPQRSTVX]{2,6}")
 _SIGNING = regex.compile(
-    r"ky boi|nguoi ky|ky so|thoi gian ky|co quan:|email:|[\w.]+@[\w.]+|\d\d[:.]\d\d[:.]\d\d|\+07:?00"
+    r"""ky\ boi | nguoi\ ky | ky\ so | thoi\ gian\ ky | co\ quan: | email: | [\w.]+@[\w.]+
+        | \d\d[:.]\d\d[:.]\d\d | \+07:?00""",
+    regex.VERBOSE,
 )
 LEAST_WORDS = 25  # a page with fewer words in its layer is read from its picture
 _SIGNATURE_WORDS = 60

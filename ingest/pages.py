@@ -11,7 +11,7 @@ from typing import TypeVar
 import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
-from ingest.cleaning import clean
+from ingest.cleaning import clean, lift_colors
 from ingest.doubts import reread
 from ingest.geometry import back, shrink
 from ingest.hand.again import look_at_head
@@ -55,14 +55,12 @@ def read_page(task: PageTask, *, keep_image: bool = False) -> Page:
     """
     clock = _Clock()
     layer = _text_layer(task)
-    if layer is not None and not task.plan.picture and not keep_image:
-        return clock.stamp(arrange(layer))
     drawn = clock.time("rasterize", lambda: draw(task))
     if layer is None:
         page = _see(drawn, engine_for(task.settings), clock)
     else:
-        laid = replace(drawn, lines=layer.lines, origin="text_layer", notes=layer.notes)
-        page = _with_hands(clock.time("layout", lambda: arrange(laid)), drawn, clock)
+        page = _laid_over(drawn, layer, engine_for(task.settings), clock)
+        page = _with_hands(page, drawn, clock) if task.plan.picture else page
     return clock.stamp(replace(page, image=drawn.image if keep_image else None))
 
 
@@ -78,6 +76,27 @@ def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     if drawn.image is not None and drawn.number == 1:
         laid = _with_hands(laid, drawn.showing(whole.of(drawn.image)), clock)
     return replace(back(laid, whole), width=drawn.width, height=drawn.height)
+
+
+def _laid_over(drawn: Page, layer: Page, engine: Engine, clock: _Clock) -> Page:
+    """Return the page with its text layer in place of what the OCR would see.
+
+    The picture tells the ruled tables; only a real scan can hold handwriting.
+    """
+    gray = clock.time("clean", lambda: lift_colors(drawn))
+    page = replace(gray, lines=layer.lines, origin="text_layer", notes=gray.notes | layer.notes)
+    page = clock.time("tables", lambda: _with_tables(page, engine))
+    return clock.time("layout", lambda: arrange(page))
+
+
+def _with_tables(page: Page, engine: Engine) -> Page:
+    if page.image is None:
+        return page
+    ink = sketch(page.image, page.dpi)
+    rulings, rules = find_rulings(ink)
+    if not rulings:
+        return page
+    return read_tables(Ruled(replace(page, rulings=rulings), without(ink, rules), engine))
 
 
 def _with_hands(page: Page, drawn: Page, clock: _Clock) -> Page:

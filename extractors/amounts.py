@@ -113,7 +113,7 @@ def _measured(quantity: Quantity, match: regex.Match[str]) -> Quantity:
 
 def _words(match: regex.Match[str], measure: str | None) -> Span:
     """Return where the measure is printed; after the number where there is none."""
-    group = next((name for name in ("measure", "thing", "glued") if match[name]), None)
+    group = next((name for name in ("measure", "thing", "glued", "points") if match[name]), None)
     if group is None or measure is None:
         end = match.end("share") if match["share"] else match.end("number")
         return end, end

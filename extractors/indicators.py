@@ -21,9 +21,26 @@ def before(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]
     """
     start = max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
     for span in _pieces(clauses.text, start, quantity.whole[0], skip):
-        if not _is_general(clauses.text, span):
+        if not _is_general(clauses.text, span) and not is_aside(clauses.text, span):
             return span
     return _before_colon(clauses, start, last, skip) or _before_bracket(clauses, start, last, skip)
+
+
+def aside(clauses: Clauses, quantity: Quantity, last: int) -> Span | None:
+    """Return what stands before a quantity where nothing better says what it measures."""
+    start = max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
+    return _trimmed(clauses.text, (start, quantity.whole[0]))
+
+
+def is_aside(text: str, span: Span) -> bool:
+    """Whether words say when or where, rather than what: `Trong tháng`, `So với cùng kỳ`."""
+    return _aside().match(text, *span) is not None
+
+
+@cache
+def _aside() -> regex.Pattern[str]:
+    words = data("figures")["aside"]["words"]
+    return regex.compile(r"(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words)
 
 
 def after(clauses: Clauses, quantity: Quantity) -> Span | None:
@@ -31,19 +48,26 @@ def after(clauses: Clauses, quantity: Quantity) -> Span | None:
     if quantity.words is None:
         return None
     start, end = quantity.words
-    if quantity.measure in data("figures")["classifiers"]["words"] or not _is_thing(quantity):
-        start = end
     match = _FOLLOWING.match(clauses.text, end)
-    span = _trimmed(clauses.text, (start, match.end() if match else end))
-    return None if span and _AGAINST.match(clauses.text, *span) else span
+    words = clauses.text[end : match.end()].strip() if match else ""
+    if not words or _AGAINST.match(words):
+        return None
+    if not _is_thing(clauses.text[start:end].casefold()):
+        start = end
+    finish = end + len(words) + 1
+    lead = _LEAD.match(clauses.text, start, finish)
+    return (lead.end() if lead else start), finish
 
 
+_LEAD = regex.compile(r"\s*(?:(?:có|của|là)\s)?")
 _FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d(?=\d*[a-z]))+")
 _AGAINST = regex.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|cùng kỳ|trở lên|tổng số|toàn ")
 
 
-def _is_thing(quantity: Quantity) -> bool:
-    return quantity.measure in data("quantities")["measures"]["counted"]
+def _is_thing(measure: str) -> bool:
+    """Whether a measure is a thing counted, a part of its indicator: `hộ nghèo`, not `vụ`."""
+    counted = data("quantities")["measures"]["counted"]
+    return measure in counted and measure not in data("figures")["classifiers"]["words"]
 
 
 def _pieces(text: str, start: int, end: int, skip: Sequence[Span]) -> Iterator[Span]:
@@ -78,7 +102,7 @@ def _before_colon(clauses: Clauses, start: int, last: int, skip: Sequence[Span])
 def _before_bracket(clauses: Clauses, start: int, last: int, skip: Sequence[Span]) -> Span | None:
     """Return the words before the bracket that a list of units stands in."""
     open_ = start - 1
-    if open_ <= last or clauses.text[open_] != "(":
+    if last > clauses.sentence(start)[0] or open_ <= last or clauses.text[open_] != "(":
         return None
     first = max(last, clauses.clause(open_ - 1, ";:"))
     return next(_pieces(clauses.text, first, open_, skip), None)
@@ -101,8 +125,18 @@ def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 _TAIL = 80  # characters at the end of a piece in which words are stripped
 
 
+_RATE = regex.compile(r"(?<!\p{L})có\s(?=(?:tỷ|tỉ) lệ\s)")
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """Return an indicator as a list after it inherits it: `tỷ lệ đấu nối`, without `thấp`."""
+    return _trimmed(text, span) or span
+
+
 def _trimmed(text: str, span: Span) -> Span | None:
     start, end = span
+    for rate in _RATE.finditer(text, start, end):  # Một số cơ sở có tỷ lệ từ chối cao
+        start = rate.end()
     first, last = _ends()
     if match := first.match(text, start, end):
         start = match.end()

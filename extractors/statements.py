@@ -156,12 +156,31 @@ def _indicator(passage: Passage, said: Sequence[Statement], quantity: Quantity) 
     own = indicators.before(clauses, quantity, last, skip)
     if own:
         return own
-    results = [one.indicator for one in said if one.indicator and one.kind != "target"]
-    inherited = results[-1] if results else said[-1].indicator if said else None
+    behind = indicators.after(clauses, quantity)
+    if behind and not (_is_close(clauses, said, quantity) and quantity.share):
+        return behind
+    if inherited := _inherited(clauses, said, quantity):
+        return indicators.trimmed(clauses.text, inherited)
+    return behind or indicators.aside(clauses, quantity, last)
+
+
+def _is_close(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> bool:
+    """Whether the quantity before stands in the same clause: no semicolon between."""
+    return bool(said) and said[-1].quantity.at[0] >= clauses.clause(quantity.at[0], marks=";")
+
+
+def _inherited(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> Span | None:
+    """Return the indicator of a figure before: the last one, or the last of the same measure."""
+    told = [one for one in said if one.indicator and one.kind != "target"] or list(said)
+    if not told:
+        return None
     start = clauses.sentence(quantity.at[0])[0]
-    if inherited and inherited[0] >= start and (quantity.share or quantity.sign):
-        return inherited
-    return indicators.after(clauses, quantity) or inherited
+    here = [one for one in told if one.quantity.at[0] >= start]
+    alike = [one for one in told if one.quantity.measure == quantity.measure]
+    if quantity.share or not alike:
+        return (here or told)[-1].indicator
+    near = [one for one in here if one in alike]
+    return (near or alike)[-1].indicator
 
 
 _ACTOR = regex.compile(

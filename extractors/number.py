@@ -33,7 +33,7 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
     label = NUMBER.match(line.key)
     notation = read_notation(line.text, label.end() if label else 0)
     if notation is None:
-        if label and len(line.text) - label.end() <= 12:
+        if label and letterhead.right:
             yield _unread(reading, line, label.end())
         return
     title = find_title(reading, letterhead)

@@ -87,6 +87,9 @@ def read_person(text: str) -> Person | None:
     bare = regex.sub(r"(?<=\p{Ll}) ?[^\p{L}\d\s'’] ?(?=\p{Lu})", " ", bare)  # a pen's stroke
     if _CAPITALS.fullmatch(bare) and fold(bare.split()[0]) in _surnames():
         bare = bare.title()
+    speck = regex.match(r"\p{Lu}\p{M}? (?=\p{Lu}\p{Ll})", bare)
+    if speck and len(bare.split()) > 3 and fold(bare.split()[1]) in _surnames():
+        bare = bare[speck.end() :]
     match = _NAME.search(bare)
     if match is None or not _spoken(match["name"]):
         return None

@@ -159,7 +159,8 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     own = [link for link in block.links if link.line.mode is None]
     chain = [(link.line.mode, link) for link in block.links if link.line.mode]
     if not own:
-        return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else None
+        lost = _under(block) if chain and chain[-1][0] == "KT" else None
+        return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else lost
     signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
     same = any(key(signer.text) == key(link.text) for link in heads)
     if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
@@ -175,6 +176,16 @@ def _deputy(torn: _Link) -> _Link:
     """Read a deputy's position of which only the head's is left: under `KT.` no head signs."""
     text = f"Phó {torn.line.text}"
     return _Link(replace(torn.line, text=text, sure=0.8), torn.pieces[:1])
+
+
+def _under(block: _Block) -> _Link | None:
+    """Read a deputy's position of which only `PHÓ` is left under `KT. GIÁM ĐỐC`."""
+    head = block.links[-1]
+    for piece in block.stray:
+        if key(piece.text).strip(" .,-") == "pho" and _is_over(head.pieces[0], piece):
+            line = Line(None, f"Phó {head.text}", 0, len(piece.text), 0.75)
+            return _Link(line, [piece])
+    return None
 
 
 def _head(own: _Link, stray: Sequence[Piece]) -> _Link | None:

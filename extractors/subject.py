@@ -16,9 +16,11 @@ from extractors.stamps import is_stamp
 from extractors.title import begins_body, find_title, is_addressees
 
 # `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(r"[\W_]{0,3}v(?:\s?\S\s?|\S{0,2})v\b[\s:.,-]*")
+_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})v|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
 _LEAD = regex.compile(
-    r"[\W_]{0,3}(?: v (?: \s?\S\s? | \S{0,2} ) v \b | ve \s? vi[ec][cơ] \b )[\s:.,-]*",
+    r"[\W_]{0,3}"
+    r"(?: v (?: \s?\S\s? | \S{0,2} ) v \b | v \s?[^\w\s]?\s? y \b | ve \s? vi[ec][cơ] \b )"
+    r"[\s:.,-]*",
     regex.VERBOSE,
 )
 _LONGEST = 9

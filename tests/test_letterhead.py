@@ -227,6 +227,16 @@ def test_a_torn_position_under_kt_is_the_deputys() -> None:
     assert (found.parts["/position"].confidence or 1) < 0.9
 
 
+def test_of_a_deputys_position_pho_is_enough_under_kt() -> None:
+    reading = foot(
+        ("KT. GIÁM ĐỐC", "right", 0.62, 0.7),
+        ("PHO", "right", 0.64, 0.72),
+        ("N Lường Thị Hoa", "right", 0.61, 0.82),
+    )
+    value = next(signatory.find(reading)).value
+    assert (value.name, value.position) == ("Lường Thị Hoa", "Phó Giám đốc")
+
+
 def test_the_same_position_twice_is_not_believed() -> None:
     reading = foot(
         ("GIÁM ĐỐC", "right", 0.62, 0.7),

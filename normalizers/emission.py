@@ -33,7 +33,7 @@ _SPELLING = {
 
 _FINE = -9.0  # a word explained as well as that is not split
 _NO_SYLLABLE = 4.0  # a name or a foreign word is hardly ever what another one was
-_REACH = 11.0  # candidates further below the best, by channel and frequency, are left out
+_REACH = 9.0  # candidates further below the best, by channel and frequency, are left out
 
 Row = tuple[float, int, str]  # score, the language's number, how it is written
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from normalizers.language import Ids, Language, Pairs
 
 Floats = NDArray[np.float32]
-_HOPELESS = 3e-4  # candidates less likely by pairs are not weighed by triples
+_HOPELESS = 1e-3  # candidates less likely by pairs are not weighed by triples
 _NEVER = np.float32(-1e9)
 
 

@@ -24,6 +24,7 @@ from normalizers.tokens import KEPT, WORD, Token, Tokenizer
 
 Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
+_BATCH = 600  # places weighed at a time: they fit a small memory
 _FEW = 6  # candidates weighed by triples
 _SOBER, _DOUBT = 0.82, 0.36  # belief to share of right repairs, on the scale of log odds
 _MODERN = 6.0  # how strongly hòa is expected where nothing speaks for hoà
@@ -65,8 +66,11 @@ class Restorer:
         return text.replacing(edits)
 
     def _weighed(self, sentences: Sequence[Sequence[Spot]]) -> list[list[Floats]]:
-        places = [[spot.place for spot in spots] for spots in sentences]
-        return weigh(self.language, places, scale=_SCALE, few=_FEW)
+        result: list[list[Floats]] = []
+        for batch in _batches(sentences):
+            places = [[spot.place for spot in spots] for spots in batch]
+            result += weigh(self.language, places, scale=_SCALE, few=_FEW)
+        return result
 
     def _certain(self, line: Line) -> Iterator[Edit]:
         """Yield the repairs that need no weighing, each place once."""
@@ -106,6 +110,20 @@ class Restorer:
                     spots = []
         if spots:
             yield spots
+
+
+def _batches(sentences: Sequence[Sequence[Spot]]) -> Iterator[list[Sequence[Spot]]]:
+    """Yield the sentences in batches, so that memory stays small."""
+    batch: list[Sequence[Spot]] = []
+    count = 0
+    for spots in sentences:
+        batch.append(spots)
+        count += len(spots)
+        if count > _BATCH:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
 
 
 def _repair(spot: Spot, shares: Floats, certainty: float, *, late: bool) -> Edit | None:

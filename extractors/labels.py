@@ -39,7 +39,7 @@ _LABEL = regex.compile(
       (?: [.)/] (?! \d ) | - (?= \s ) ) \s* (?= [^\s\d] )
     | \( (?P<paren> \d{1,2} | [ivx]{1,4} ) \) \s* (?= \S )                    # (1)  (ii)
     | (?P<letter> [a-zđ] (?: \d | \. \d{1,2} )? ) \s?                         # đ)  a.
-      (?: [)] | [./] (?= \s ) ) \s* (?= \S )
+      (?: [)\]}] | [./] (?= \s ) ) \s* (?= \S )
     | (?P<bullet> [-–—•+*●▪◦] ) \s* (?= [^\s\d\-–—+*.] | \s \d )              # -  +
     )
     """,
@@ -49,6 +49,8 @@ _LABEL = regex.compile(
 
 # A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
 _MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?(?:[.,]\s*(?=\p{Lu})|\s+(?=\p{Lu}{2}))")
+_POINTLESS = regex.compile(r"\s*(?P<number>\d{1,2})\s?[,:;]?\s+(?=\p{Lu})")
+_CAPITALS = regex.compile(r"\p{Lu}{2}")
 _SHAPES = {"H": "II", "L": "I", "T": "I", "i": "I", "l": "I", "1": "I"}
 _NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -82,8 +84,17 @@ def misread_roman(line: str, place: int) -> Label | None:
         return None
     shape = "".join(_SHAPES.get(letter, letter) for letter in match["name"])
     due = _NUMERALS[place]
-    lost = len(shape) > 1 and match["name"] == _NUMERALS[place - 1]  # VI. after VI. is VII.
+    lost = match["name"] == _NUMERALS[place - 1]  # a stroke: VI. after VI. is VII.
+    lost = lost and (len(shape) > 1 or _CAPITALS.match(line, match.end()) is not None)
     return Label("roman", due, place, match.end()) if shape == due or lost else None
+
+
+def pointless_number(line: str, place: int) -> Label | None:
+    """Return the number that is due here, where its point was lost: `2 Ủy ban nhân dân`."""
+    match = _POINTLESS.match(line)
+    if match is None or place < 2 or int(match["number"]) != place:
+        return None
+    return Label("number", match["number"], place, match.end())
 
 
 def place_of(kind: Kind, name: str) -> int:

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractors.labels import RANKS, Label, misread_roman, read_label
+from extractors.labels import RANKS, Label, misread_roman, pointless_number, read_label
 from extractors.language import data
 from extractors.reading import Reading, Row
 
@@ -98,7 +98,8 @@ def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     """Return the line's label if its neighbors bear it out."""
     label = misread_roman(line.text, series.get("roman", 0) + 1) or read_label(line.text)
     if label is None:
-        return None
+        clear = bool(line.indent) if line.indent is not None else line.ended and line.room
+        return pointless_number(line.text, series.get("number", 0) + 1) if clear else None
     label = _resolved(label, series)
     set_off = fresh or line.room or line.gap or bool(line.indent)
     if label.kind == "bullet":

@@ -129,7 +129,11 @@ def is_number(part: Piece) -> bool:
     """Whether a line begins with the label of the number."""
     if len(part.text) > 60 or _DEPARTMENT.match(part.text) or _SENTENCE.match(part.text):
         return False
-    return NUMBER.match(part.key) is not None
+    label = NUMBER.match(part.key)
+    if label is None:
+        return False
+    colon = ":" in label[0]
+    return colon or regex.match(r"\p{Ll}{2,}", part.text[label.end() :]) is None  # `Số liệu …`
 
 
 def _date(pieces: Sequence[Piece], nation: Piece | None, number: Piece | None) -> Piece | None:

@@ -13,7 +13,7 @@ import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean, lift_colors
 from ingest.doubts import reread
-from ingest.geometry import back, shrink
+from ingest.geometry import Warp, back, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, judge
@@ -24,6 +24,7 @@ from ingest.reading import Engine, engine_for
 from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
+from ingest.stamps import find_stamps, with_stamps
 from ingest.variants import see
 
 T = TypeVar("T")
@@ -67,6 +68,15 @@ def read_page(task: PageTask, *, keep_image: bool = False) -> Page:
 def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     """Return the page with all that is on its picture, each thing where it was drawn."""
     small, shrunk = clock.time("clean", lambda: shrink(drawn))
+    stamps = clock.time("stamps", lambda: find_stamps(small, engine))
+    page = _read(small, shrunk, drawn, engine, clock)
+    if not stamps:
+        return page
+    return with_stamps(page, back(replace(small, lines=stamps), shrunk).lines)
+
+
+def _read(small: Page, shrunk: Warp | None, drawn: Page, engine: Engine, clock: _Clock) -> Page:
+    """Return the page with its print and handwriting, each thing where it was drawn."""
     cleaned = clock.time("clean", lambda: clean(small))
     seen = clock.time("read", lambda: see(cleaned, lambda page: look(page, engine)))
     laid = back(clock.time("layout", lambda: arrange(seen.page)), shrunk)

@@ -69,7 +69,8 @@ def _name_end(clause: Clause, head: Span) -> int:
     soft = head.end if head.label_ == "committee" else -1  # here a verb belongs to the name
     while at < min(len(clause.words), head.start + _LONGEST):
         word, verb = clause.word(at), clause.verb(at)
-        if word in _BREAKS or (word in _DASHES and not _goes_on(clause, at + 1)):
+        misread = word == "." and clause.labeled(at + 1, "kin") is not None  # for a comma
+        if (word in _BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
         joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")
         if joint and not _continues(clause, at):

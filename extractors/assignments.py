@@ -10,6 +10,7 @@ from spacy.tokens import Span
 
 from extractors.agencies import all_names, names_at
 from extractors.language import data
+from extractors.structure import LEADS_IN
 from extractors.wording import Clause, Name
 
 Role = Literal["lead", "support"]
@@ -88,7 +89,7 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
         return None
     bound = any(clause.verb(i, "duty", "lead") for i in range(after, after + 3))
     names = leads + _others(clause, after)
-    way: Way = "heading" if clause.doc.text.rstrip().endswith(":") else "named"
+    way: Way = "heading" if _leads_to_list(clause) else "named"
     acts = verb is not None and verb.label_ in _ACTS
     return Assignment(way, names, bound=bound, acts=acts, announces=_announces(verb))
 
@@ -112,7 +113,7 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
         first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
         names, after = names_at(clause, first, loose=True)
         if names:
-            closing = clause.doc.text.rstrip().endswith(":")
+            closing = _leads_to_list(clause)
             told = _roles(names, "lead") + _others(clause, after)
             way: Way = "heading" if closing else "ordered"
             passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
@@ -170,13 +171,17 @@ def _by_nobody(clause: Clause) -> Assignment:
     return Assignment("none", _others(clause, 0), orders=orders, acts=acts, nominal=nominal)
 
 
+def _leads_to_list(clause: Clause) -> bool:
+    return LEADS_IN.search(clause.doc.text) is not None
+
+
 def _announces(verb: Span | None) -> bool:
     return verb is not None and verb.text.lower() in data("instructions")["announcing"]["words"]
 
 
 def _leads_in(clause: Clause) -> bool:
     """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
-    if not clause.doc.text.rstrip().endswith(":"):
+    if not _leads_to_list(clause):
         return False
     return any(
         clause.verb(i, "order")

@@ -124,7 +124,7 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
 def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
     """Find the order that closes the dispatch: it stands behind the last label, without one."""
     last = max((i for i, p in enumerate(body) if p.label is not None), default=-1)
-    after = [p for p in body[last + 1 :] if not p.text.rstrip().endswith(":")]
+    after = [p for p in body[last + 1 :] if not p.leads_in]
     heads = last >= 0 and body[last].kind != "bullet" and is_title(body[last])
     if heads and len(body) > last + 2:
         after = [p for p in after if p is not body[last + 1]]

@@ -33,7 +33,7 @@ _LABEL = regex.compile(
     | (?: Điều | ĐIỀU | Điêu ) \s+ (?P<article> \d{1,3} ) \s* [.:] \s*        # Điều 2.
     | (?P<roman> [IVX]{1,5} ) \s? [./)] (?! \d ) \s* (?= \S )                 # III.  II/
     | (?P<upper> [A-HĐ] ) \s? [.)] \s+ (?= \S )                               # A.
-    | (?P<decimal> \d{1,2} (?: \. \d{1,2} ){1,3} )                             # 4.1  1.2.
+    | (?P<decimal> \d{1,2} (?: [.,] \d{1,2} ){1,3} )                             # 4.1  1.2.
       (?: \s? [.)/] \s* | \s+ ) (?= ["“(]? \p{Lu} )
     | (?P<number> \d{1,2} ) \s?                                              # 1.  2)  3/
       (?: [.)/] (?! \d ) | - (?= \s ) ) \s* (?= [^\s\d] )
@@ -49,6 +49,7 @@ _LABEL = regex.compile(
 
 # A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
 _MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?(?:[.,]\s*(?=\p{Lu})|\s+(?=\p{Lu}{2}))")
+_SPECKS = regex.compile(r"[^\p{L}\p{N}(]{1,7}(?=[\p{L}\p{N}])")
 _POINTLESS = regex.compile(r"\s*(?P<number>\d{1,2})\s?[,:;]?\s+(?=\p{Lu})")
 _CAPITALS = regex.compile(r"\p{Lu}{2}")
 _SHAPES = {"H": "II", "L": "I", "T": "I", "i": "I", "l": "I", "1": "I"}
@@ -74,19 +75,30 @@ def read_label(line: str) -> Label | None:
     name = match[match.lastgroup]
     if kind == "bullet":
         name = "-" if name in "-–—•●▪◦" else name
+    if kind == "decimal":
+        name = name.replace(",", ".")
     return Label(kind, name, place_of(kind, name), match.end())
 
 
 def misread_roman(line: str, place: int) -> Label | None:
     """Return the Roman numeral that is due here, where a line in capitals bears its shape."""
     match = _MISREAD.match(line)
-    if match is None or not 1 < place < len(_NUMERALS):
+    if match is None or place >= len(_NUMERALS) or (place == 1 and not line.isupper()):
         return None
     shape = "".join(_SHAPES.get(letter, letter) for letter in match["name"])
     due = _NUMERALS[place]
     lost = match["name"] == _NUMERALS[place - 1]  # a stroke: VI. after VI. is VII.
     lost = lost and (len(shape) > 1 or _CAPITALS.match(line, match.end()) is not None)
     return Label("roman", due, place, match.end()) if shape == due or lost else None
+
+
+def behind_specks(line: str) -> Label | None:
+    """Return the label behind a few specks: `-..—.b) Nắm tình hình`, `'1. Sở Y tế`."""
+    specks = _SPECKS.match(line)
+    label = read_label(line[specks.end() :]) if specks else None
+    if specks is None or label is None or label.kind == "bullet":
+        return None
+    return Label(label.kind, label.name, label.place, label.end + specks.end())
 
 
 def pointless_number(line: str, place: int) -> Label | None:

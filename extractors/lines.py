@@ -8,7 +8,14 @@ from functools import cache
 
 import regex
 
-from extractors.labels import RANKS, Label, misread_roman, pointless_number, read_label
+from extractors.labels import (
+    RANKS,
+    Label,
+    behind_specks,
+    misread_roman,
+    pointless_number,
+    read_label,
+)
 from extractors.language import data
 from extractors.reading import Reading, Row
 
@@ -97,6 +104,8 @@ def _outlives(kind: str, label: Label) -> bool:
 def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     """Return the line's label if its neighbors bear it out."""
     label = misread_roman(line.text, series.get("roman", 0) + 1) or read_label(line.text)
+    if line.indent is not None:
+        label = label or behind_specks(line.text)
     if label is None:
         clear = bool(line.indent) if line.indent is not None else line.ended and line.room
         return pointless_number(line.text, series.get("number", 0) + 1) if clear else None

@@ -33,7 +33,7 @@ class Sections:
         intros: dict[int, Paragraph | None] = {}
         intro: Paragraph | None = None
         for paragraph in body:
-            if paragraph.label is None and paragraph.text.rstrip().endswith(":"):
+            if paragraph.label is None and paragraph.leads_in:
                 intro = paragraph
             intros[paragraph.start] = intro
         siblings = {

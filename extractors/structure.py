@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import regex
+
 from extractors.body import Stretch, Zone, stretches
 from extractors.labels import RANKS, Kind, Label
 from extractors.lines import LONGEST, Block, blocks, is_tabular
 from extractors.reading import Reading
 from normalizers import Span
+
+LEADS_IN = regex.compile(r":[\s\-–—.:;,'\"|~`*_]{0,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Paragraph:
             at = self.origins[start] if start < len(self.origins) else self.end
             return at, at
         return self.origins[start], self.origins[end - 1] + 1
+
+    @property
+    def leads_in(self) -> bool:
+        """Whether it ends with a colon, but for specks: a list follows."""
+        return LEADS_IN.search(self.text) is not None
 
     def ancestors(self) -> Iterator[Paragraph]:
         """Yield the paragraphs above, the nearest first."""

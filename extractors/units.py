@@ -68,6 +68,10 @@ def place(names: Iterable[str], on: Date | None = None) -> Place:
 def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
     """Return the unit that a name stands for at a place."""
     text = _EDGES.sub("", " ".join(name.split()))
+    text = _sectors().get(text.casefold().replace(" ", ""), text)
+    spaced = _RUN_ON.sub(" ", text)
+    if spaced != text and (unit := look_up(spaced, around, level=level)).code:
+        return unit
     parted = _part(text)
     if parted.kind is None and (special := _special(text)):
         return Unit(name=text, level=special, code=None)
@@ -85,6 +89,7 @@ def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:
     return Unit(name=name, level=level or _level(parted, entries, around), code=code)
 
 
+_RUN_ON = regex.compile(r"(?<=\p{Ll})(?=\p{Lu}\p{Ll})")  # HuyệnGioLinh
 _EDGES = regex.compile(r"^[^\p{L}\d]+|[^\p{L}\d).\]]+$")  # what a scan leaves about a name
 
 
@@ -120,6 +125,12 @@ def _pattern() -> regex.Pattern[str]:
         bodies=words()["bodies"]["words"],
         kinds=list(_kinds()),
     )
+
+
+@cache
+def _sectors() -> dict[str, str]:
+    """Return the fields of work by their letters: `Đấtđai` has lost a space."""
+    return {one.casefold().replace(" ", ""): one for one in words()["sectors"]["words"]}
 
 
 def _part(name: str) -> _Name:

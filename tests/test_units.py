@@ -100,3 +100,18 @@ def test_a_commune_knows_its_province() -> None:
     before = next(table.named("Cộng Lạc", "a"))
     since = next(table.named("Lạc Phượng", "c"))
     assert (table.province_of(before), table.province_of(since)) == ("30", "31")
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "code"),
+    [
+        ("HuyệnTứKỳ", "Huyện Tứ Kỳ", "298"),
+        ("Huyện Tứ Kỳ `", "Huyện Tứ Kỳ", "298"),
+        ("huyện tứ Kỳ", "huyện Tứ Kỳ", "298"),
+        ("Đấtđai", "Đất đai", None),
+        ("Ngân hàng VietinBank", "Ngân hàng VietinBank", None),
+    ],
+)
+def test_what_a_scan_did_to_a_name_is_undone(read: str, name: str, code: str | None) -> None:
+    unit = resolve(read, within=HAI_DUONG, on=BEFORE)
+    assert (unit.name, unit.code) == (name, code)

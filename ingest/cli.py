@@ -11,6 +11,7 @@ from ingest.commands.bench import bench
 from ingest.commands.doctor import doctor
 from ingest.commands.evaluate import evaluate
 from ingest.commands.explain import explain
+from ingest.commands.normalize import normalize
 from ingest.commands.operate import forget, retry, status
 from ingest.commands.read import read
 from ingest.commands.run import run
@@ -36,6 +37,7 @@ app.command("retry")(retry)
 app.command("forget")(forget)
 app.command("show")(show)
 app.command("explain")(explain)
+app.command("normalize")(normalize)
 app.command("eval")(evaluate)
 app.command("bench")(bench)
 app.command("schema")(schema)

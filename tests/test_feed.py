@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from samples import dispatch
+
 from extractors.contract import Dispatch
 from ingest.feed import Feed
-from samples import dispatch
 
 FIRST, SECOND = "a" * 64, "b" * 64
 

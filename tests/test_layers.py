@@ -33,6 +33,8 @@ def test_a_layer_is_judged_by_its_words(layer: str, verdict: Verdict) -> None:
 
 
 def test_few_words_are_the_page_where_there_is_no_picture() -> None:
-    words = tuple(Word(word, (0, 0, 9, 9), 1.0) for word in "Nơi nhận: Như trên; Lưu: VT".split())
+    words = tuple(
+        Word(word, (0, 0, 9, 9), 1.0) for word in ["Nơi", "nhận:", "Như", "trên;", "Lưu:", "VT"]
+    )
     assert judge([Line(words)]) == "none"
     assert judge([Line(words)], least=1) == "good"

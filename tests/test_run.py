@@ -16,7 +16,7 @@ from ingest.runner import Runner
 from ingest.settings import Settings
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-SCAN = next(CORPUS.glob("tuning/gm-*/*.pdf"))
+SCAN = CORPUS / "tuning/qd-pho-hien/qd-pho-hien.fax.pdf"
 pytestmark = pytest.mark.programs
 
 

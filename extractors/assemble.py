@@ -48,6 +48,7 @@ V = TypeVar("V")
 LIKELY = 0.5  # a value more likely wrong than right is withheld
 SURE = 0.75  # a value below it stays and is listed for review
 _CLEAR = 0.85  # the OCR's confidence in a span from which on it takes nothing away
+_FEW = 5  # so many doubtful values of one thing are listed one by one
 _REQUIRED = ("document_type", "number", "issuer", "date", "subject", "signatory")
 
 
@@ -148,16 +149,14 @@ class _Desk:
                 self._remark(f"/{name}", Remark(ReviewCode.MISSING, message))
 
     def _record(self, path: str, finding: Finding[V]) -> None:
-        doubts = {remark.path for remark in finding.remarks}
+        told = {remark.path for remark in finding.remarks}
+        doubtful = []
         for pointer, _ in scalars(plain(finding.value)):
             place = self._place(finding, part_of(finding, pointer))
             self.provenance[path + pointer] = place
-            if place.confidence < SURE and not doubts & {"", pointer}:
-                doubts.add(pointer)
-                self._remark(
-                    path, Remark(ReviewCode.DOUBTFUL, "read with little confidence", pointer)
-                )
-        for remark in finding.remarks:
+            if place.confidence < SURE and not told & {"", pointer}:
+                doubtful.append(pointer)
+        for remark in (*_doubts(doubtful), *finding.remarks):
             self._remark(path, remark)
 
     def _remark(self, path: str, remark: Remark) -> None:
@@ -188,6 +187,16 @@ class _Desk:
         letters = sum(mark.end - mark.start for mark in marks)
         seen = sum((mark.end - mark.start) * mark.confidence for mark in marks) / max(1, letters)
         return round(sure * min(1.0, seen / _CLEAR), 4)
+
+
+def _doubts(pointers: Sequence[str]) -> list[Remark]:
+    """Return what to say of values read with little confidence: of many in one thing, once."""
+    if len(pointers) <= _FEW:
+        message = "read with little confidence"
+        return [Remark(ReviewCode.DOUBTFUL, message, pointer) for pointer in pointers]
+    some = ", ".join(pointers[:_FEW])
+    message = f"{len(pointers)} values in it were read with little confidence: {some} …"
+    return [Remark(ReviewCode.DOUBTFUL, message)]
 
 
 def around(marks: Sequence[Mark]) -> list[float] | None:

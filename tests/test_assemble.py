@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.assemble import assemble, part_of, scalars
-from extractors.contract import Dispatch, Number, Producer, ReviewCode, Source
+from extractors.assemble import _Desk, assemble, part_of, scalars
+from extractors.contract import Dispatch, Number, Producer, ReviewCode, Source, Table
 from extractors.finding import Finding, Part
 from extractors.reading import Mark, PageSize, Reading, Row, line_spans
 from normalizers import Text
@@ -95,3 +95,16 @@ def test_the_narrowest_part_tells_the_place() -> None:
 @pytest.mark.parametrize("value", [None, [], {}, {"a": None}])
 def test_nothing_has_no_scalars(value: object) -> None:
     assert list(scalars(value)) == []
+
+
+def test_of_many_doubtful_values_in_one_table_one_entry_speaks() -> None:
+    rows = [[str(row), "Hòa Sơn"] for row in range(9)]
+    header = ["TT", "Xã"]
+    table = Table(pages=[1], caption=None, header=header, rows=rows)
+    desk = _Desk(read(sure=0.9))
+    for confidence, entries in ((0.9, 0), (0.6, 1)):
+        desk.review.clear()
+        desk.many("tables", [Finding(table, 0, 5, confidence=confidence)])
+        assert len(desk.review) == entries
+    assert desk.review[0].path == "/tables/0"
+    assert desk.review[0].message.startswith("21 values in it")

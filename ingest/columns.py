@@ -79,7 +79,7 @@ def letterhead(lines: Sequence[Line], width: int) -> Zone | None:
     near = [line for line in lines if top <= middle(line) <= bottom]
     left, right = _split(near, edge - 0.14 * width, edge + 0.08 * width, high)
     right = _until_date(right, title, high)
-    left = _run_of(left, title, high)
+    left = _run_of(left, title, high, right[-1] if right else title)
     if not left and not right:
         return None
     start = min(line.box[1] for line in (*left, *right))
@@ -124,18 +124,18 @@ def _until_date(right: list[Line], title: Line, height: float) -> list[Line]:
     return [line for line in right if middle(line) <= last + 0.3 * height]
 
 
-def _run_of(left: list[Line], title: Line, height: float) -> list[Line]:
+def _run_of(left: list[Line], title: Line, height: float, beside: Line) -> list[Line]:
+    """Return the lines that go on without a break, in any case down to the last one beside them."""
     left.sort(key=middle)
+    least = max(middle(title), middle(beside) + height)
     kept: list[Line] = []
     for line in left:
-        started = bool(kept) and middle(line) > middle(title)
         if _ADDRESSEES.search(key(line.text)):
             break
-        if (
-            started
-            and middle(line) - middle(kept[-1]) > _LEFT_STEP * height + kept[-1].words[0].height
-        ):
-            break
+        if kept and middle(line) > least:
+            step = middle(line) - middle(kept[-1])
+            if step > _LEFT_STEP * height + kept[-1].words[0].height:
+                break
         kept.append(line)
     return kept
 

@@ -52,10 +52,12 @@ def _column(lines: Sequence[Line], side: str) -> list[Line]:
 
 
 def _outside(lines: Sequence[Line], zones: Sequence[Zone]) -> list[Line]:
+    """Return what stands in no zone, also the rest of a line that a zone takes a piece of."""
     inside = {
         id(word) for zone in zones for line in (*zone.left, *zone.right) for word in line.words
     }
-    return [line for line in lines if not any(id(word) in inside for word in line.words)]
+    pieces = (tuple(word for word in line.words if id(word) not in inside) for line in lines)
+    return [replace(line, words=words) for line, words in zip(lines, pieces, strict=True) if words]
 
 
 def _without_debris(line: Line) -> Line | None:

@@ -56,6 +56,18 @@ def test_the_left_column_of_the_letterhead_comes_first() -> None:
     ]
 
 
+def test_the_number_is_kept_however_far_below_the_issuing_body_it_stands() -> None:
+    low = line(("Số: 15/UBND-VP", 220), ("Hòa Sơn, ngày 03 tháng 8 năm 2025", 860), top=420)
+    read = texts(arrange(page(*LETTERHEAD[:2], low)))
+    assert read[2] == ("left", "Số: 15/UBND-VP")
+
+
+def test_no_piece_of_a_line_is_lost() -> None:
+    both = line(("Kính gửi: Sở Y tế", 220), ("Hòa Sơn, ngày 03 tháng 8 năm 2025", 860), top=320)
+    read = texts(arrange(page(*LETTERHEAD[:2], both)))
+    assert ("full", "Kính gửi: Sở Y tế") in read
+
+
 def test_a_national_title_misread_still_parts_the_columns() -> None:
     garbled = line(("UBND TINH", 200), ("CONG HOA XÀ HOI CHU NGHiA VIET NAM", 800), top=200)
     zone = letterhead([garbled], 1700)

@@ -23,7 +23,7 @@ DATE = regex.compile(
     r"""
     \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay )
     (?|
-      (?P<day> [^\p{L}]{0,12} | .{0,6}? )
+      (?P<day> [^\p{L}]{0,12} | (?: (?! \sn?g ) . ){0,9}? )
       (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )
       (?: nam | \Sam | n\Sm | na\S ) (?P<year> [^\p{L}\n]{0,10} | .{0,6}? )
     | \s? (?P<day> \d{1,2} ) \s? [/.-] \s? (?P<month> \d{1,2} ) \s? [/.-] \s? (?P<year> \d{4} )
@@ -182,7 +182,9 @@ def _right_start(whole: Piece) -> int | None:
         if start is not None:
             return start
     match = DATE.search(whole.key)
-    return place_start(whole.text[: match.start()]) if match else None
+    if match is None or (match.start() == 0 and whole.column == "left"):  # a date in the subject
+        return None
+    return place_start(whole.text[: match.start()])
 
 
 def place_start(before: str) -> int:

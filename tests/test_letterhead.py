@@ -147,6 +147,22 @@ def test_doubtful_handwriting_is_withheld_with_whole_candidates() -> None:
     assert day.remarks[0].candidates == ("2024-03-08", "2024-03-31")
 
 
+def test_a_date_that_ends_the_subject_is_cited() -> None:
+    lines = letter()
+    lines[4] = ("ngày 26/5/2009.", "left", 0.2, 0.16)
+    assert next(date.find(page(lines))).value == "2024-03-06"
+
+
+def test_a_day_that_the_scan_made_two_words_of_is_still_a_gap() -> None:
+    reading = page(letter(dated="Sơn La, ngày ấy 4È tháng 3 năm 2024"), [hand("day", ("16", 0.97))])
+    assert next(date.find(reading)).value == "2024-03-16"
+
+
+def test_a_place_that_looks_like_ngay_is_no_part_of_the_date() -> None:
+    reading = page(letter(dated="Quảng Ngãi, ngày#đ tháng 3. năm 2024"))
+    assert next(place.find(reading)).value == "Quảng Ngãi"
+
+
 def test_both_readers_together_are_surer() -> None:
     reading = page(letter(), [hand("sequence", ("214", 0.55), ("219", 0.3))])
     assert next(number.find(reading)).value.text == "214/SYT-NVY"

@@ -19,6 +19,8 @@ Told = tuple[tuple[Name, Role], ...]
 
 _REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
+_PRELUDE = 8  # words of `Nhiệm vụ, quyền hạn của`
+_TITLE = 12  # words before a colon that say what a paragraph is about
 _ACTS = ("act", "lead", "support", "manner", "ask", "duty")
 _STOPS = frozenset((".", "./.", "./", ";"))
 
@@ -41,6 +43,10 @@ class Assignment:
     nominal: bool = False  # it only names a thing: a form, a field of work
     announces: bool = False  # the subject makes something known
     delegates: bool = False  # it begins with giao or chỉ đạo: whoever is told may pass it on
+    directs: bool = False  # it begins with chỉ đạo: who is told above is to see to it
+    asks: bool = (
+        False  # amid it something is asked of nobody by name: nếu vướng mắc, đề nghị phản ánh
+    )
 
     @property
     def leads(self) -> Told:
@@ -59,7 +65,7 @@ def assigned(text: str) -> Assignment:
     if not len(clause.words):
         return Assignment("none")
     start = _past_prelude(clause)
-    subject, after = names_at(clause, start)
+    subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
     told = _by_subject(clause, subject, after) if subject else None
     return told or _by_order(clause, 0) or _by_later_subject(clause, start) or _by_nobody(clause)
 
@@ -68,7 +74,7 @@ def _past_prelude(clause: Clause) -> int:
     """Return the number of the first word after `Đối với`, `Riêng`, `Trách nhiệm của`."""
     preludes = data("instructions")["prelude"]["words"]
     at = 0
-    while at < 5 and clause.word(at).lower() in preludes:
+    while at < _PRELUDE and clause.word(at).lower() in preludes:
         at += 1
     return at
 
@@ -117,7 +123,8 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
             told = _roles(names, "lead") + _others(clause, after)
             way: Way = "heading" if closing else "ordered"
             passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
-            return Assignment(way, told, orders=True, delegates=passes)
+            directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
+            return Assignment(way, told, orders=True, delegates=passes, directs=directs)
         if at == start and verb.text.lower() not in data("instructions")["also_act"]["words"]:
             return Assignment("none", _others(clause, verb.end), orders=True)
     return None
@@ -125,16 +132,16 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
 
 def _stands_free(clause: Clause, at: int) -> bool:
     """Whether a verb opens a clause or follows who orders: `, Sở Y tế đề nghị`."""
-    while clause.word(at - 1).lower() in data("instructions")["courtesy"]["words"]:
+    words = data("instructions")
+    verb = clause.verb(at, "order")
+    if verb is not None and verb.text.lower() in words["asking"]["words"]:
+        if clause.word(at - 1).lower() not in words["passive"]["words"]:
+            return True
+    while clause.word(at - 1).lower() in words["courtesy"]["words"]:
         at -= 1
     if at == 0 or clause.word(at - 1) in _OPENINGS:
         return True
-    if any(end == at for _, _, end in all_names(clause)):
-        return True
-    verb = clause.verb(at, "order")
-    words = data("instructions")
-    asks = verb is not None and verb.text.lower() in words["asking"]["words"]
-    return asks and clause.word(at - 1).lower() not in words["passive"]["words"]
+    return any(end == at for _, _, end in all_names(clause))
 
 
 def _past_courtesy(clause: Clause, at: int) -> int:
@@ -145,13 +152,15 @@ def _past_courtesy(clause: Clause, at: int) -> int:
 
 
 def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
-    """`Định kỳ hằng tháng, các đơn vị báo cáo`: the names stand after the first comma."""
+    """`Định kỳ hằng tháng, các đơn vị báo cáo`, `Thời gian báo cáo: Các đơn vị gửi …`."""
     first = clause.verb(start)
-    if first is not None and first.label_ in _ACTS and not _REGULARLY.match(first.text.lower()):
-        return None
+    acts = first is not None and first.label_ in _ACTS and not _REGULARLY.match(first.text.lower())
     for at, names, after in all_names(clause):
         verb = clause.verb(after)
-        if clause.word(at - 1) != "," or verb is None or verb.label_ in ("past", "stop", "name"):
+        entitled = clause.word(at - 1) == ":" and at <= _TITLE
+        if not (entitled or (clause.word(at - 1) == "," and not acts)):
+            continue
+        if verb is None or verb.label_ in ("past", "stop", "name"):
             continue
         bound = verb.label_ in ("duty", "lead")
         told = _roles(names, "lead") + _others(clause, after)
@@ -168,7 +177,19 @@ def _by_nobody(clause: Clause) -> Assignment:
     acts = first is not None and first.label_ in _ACTS
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
     nominal = (first is None or first.label_ == "name") and not bound
-    return Assignment("none", _others(clause, 0), orders=orders, acts=acts, nominal=nominal)
+    others = _others(clause, 0)
+    return Assignment("none", others, orders, acts=acts, nominal=nominal, asks=_asks(clause))
+
+
+def _asks(clause: Clause) -> bool:
+    """Whether a clause asks without saying whom: `nếu có vướng mắc, đề nghị phản ánh về Sở`."""
+    asking = data("instructions")["asking"]["words"]
+    return any(
+        verb.text.lower() in asking
+        and clause.verb(verb.end, "act", "manner") is not None
+        and _stands_free(clause, at)
+        for at, verb in clause.verbs.items()
+    )
 
 
 def _leads_to_list(clause: Clause) -> bool:

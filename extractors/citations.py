@@ -105,7 +105,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     head = rf"""
         (?<! \p{{L}} ) (?:
           (?P<law> {laws} ) \b (?: \s+ (?P<name> {names}
-              | sửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
+              | [Ss]ửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
               | \p{{Lu}} \p{{Ll}}+ (?: \s+ (?! (?: {stops} ) \b ) \p{{L}}+ ){{0,9}} ) )?
             (?: \s+ s[ốôó] \s* :? \s* {NUMBER} )?
         | (?P<type> {types} ) {urgency} (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )

@@ -75,18 +75,30 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
         return None
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)
-    if told.way != "none" and not (told.delegates and inherited):
+    if told.way != "none" and not (inherited and _passes_on(sections, paragraph, told)):
         return Order(paragraph.path, (paragraph,), own, 0.95, told.way)
-    if not (inherited or orders or told.orders):
+    if not (inherited or orders or told.orders or told.asks):
         return None
     own = placed(paragraph, told.supports)
     confidence = 0.7 if not inherited else 0.8 if told.nominal else 0.93
     return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited")
 
 
+def _passes_on(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
+    """Whether who is told above is to hand the order on: `Chỉ đạo các trường …`.
+
+    `Giao Phòng Nội vụ` does so below a heading that names somebody; else who wrote it orders.
+    """
+    if not told.delegates:
+        return False
+    named = told.names[0][0].name[:1].isupper()
+    return told.directs or not named or sections.is_headed(paragraph)
+
+
 def _is_report(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
     """Whether it is told what was done, or what a report's author will do."""
-    if told.way == "named" and not told.bound and sections.is_issuer(told.names[0][0].name):
+    own = told.way == "named" and not told.bound and sections.is_issuer(told.names[0][0].name)
+    if own and (sections.is_report or told.announces):
         return True
     if sections.is_report:
         return told.delegates or sections.reports(paragraph)
@@ -129,8 +141,12 @@ def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
     if heads and len(body) > last + 2:
         after = [p for p in after if p is not body[last + 1]]
     named = [p for p in after if _closes(sections, p, last=p in body[-2:] and p is not body[0])]
-    asking = [p for p in after if sections.told(p).orders and sections.told(p).way == "none"]
+    asking = [p for p in after if _asks(sections.told(p))]
     return next(reversed(named or asking), None)
+
+
+def _asks(told: Assignment) -> bool:
+    return told.way == "none" and (told.orders or told.asks)
 
 
 def _closes(sections: Sections, paragraph: Paragraph, *, last: bool) -> bool:

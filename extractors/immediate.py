@@ -38,7 +38,7 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(
         r"""
         (?<! \p{L} ) (?:
-          (?P<event> ngay \s+ (?: sau \s+ )? khi ) \b
+          (?P<event> ngay \s+ (?: sau \s+ )? khi | ngay \s+ sau \s+ \L<occasions> ) \b
         | (?: (?P<verb> \L<acts> ) | (?P<other> \p{Ll}+ ) ) \s+ ngay (?: \s+ lập \s+ tức )? \b
           (?! \s+ trong \s+ (?! ngày \b (?! \s+ \d ) )
             | \s+ (?: từ | tại | cả | đầu | lúc | trước | bên | sau | khi | cạnh | ngắn ) \b
@@ -47,6 +47,7 @@ def _pattern() -> regex.Pattern[str]:
         """,
         regex.VERBOSE | regex.IGNORECASE,
         acts=sorted(acts, key=len, reverse=True),
+        occasions=data("times")["occasions"]["words"],
     )
 
 

@@ -27,6 +27,20 @@ _BEFORE = frozenset("\"'“‘«[(…")
 _AFTER = frozenset("\"'”’»]),.;:!?%…")
 _CLOSE = regex.compile(r"\./\.?$")  # the sign that closes a dispatch is one word
 _WITHIN = regex.compile(r"(?<=\p{L})[,;:](?=\p{L})|(?<=\d)%(?=\p{L})")
+# The tone stands on either vowel at the end of a syllable: hóa, hoá.
+_MOVED = {
+    one + other: plain + marked
+    for plain, other, pairs in (
+        ("o", "a", "òà óá ỏả õã ọạ"),
+        ("o", "e", "òè óé ỏẻ õẽ ọẹ"),
+        ("u", "y", "ùỳ úý ủỷ ũỹ ụỵ"),
+        ("O", "A", "ÒÀ ÓÁ ỎẢ ÕÃ ỌẠ"),
+        ("U", "y", "Ùỳ Úý Ủỷ Ũỹ Ụỵ"),
+        ("U", "Y", "ÙỲ ÚÝ ỦỶ ŨỸ ỤỴ"),
+    )
+    for one, marked in pairs.split()
+}
+_TONE = regex.compile(rf"(?:{'|'.join(_MOVED)})(?!\p{{L}})")
 
 
 @cache
@@ -95,7 +109,8 @@ def _pieces(run: str) -> Iterator[str]:
 def _patterns(group: str) -> Iterator[dict[str, Any]]:
     for label, table in data(group).items():
         for phrase in table.get("phrases", ()):
-            yield {"label": label, "pattern": phrase}
+            for spelling in {phrase, _TONE.sub(lambda mark: _MOVED[mark[0]], phrase)}:
+                yield {"label": label, "pattern": spelling}
         for tokens in table.get("tokens", ()):
             yield {"label": label, "pattern": tokens}
 

@@ -13,6 +13,7 @@ from extractors.limits import part
 _DAY = regex.compile(r"(?<![\d/])\d{1,2}(?![\d/]|\s*(?:giờ|h\b|phút|tháng\s+\d))", regex.IGNORECASE)
 _FIRST_DAYS = regex.compile(r"(\d{1,2})\s+ngày\s+đầu", regex.IGNORECASE)
 _END_OF = regex.compile(r"cuối(?:\s+cùng)?(?:\s+của)?\s+(tháng|quý|năm)\b", regex.IGNORECASE)
+_SEVERAL = regex.compile(r"\bcác\s+(?:ngày\s+)?(?:thứ|chủ)\s", regex.IGNORECASE)
 _WORKING = "làm việc cuối"
 _WORKDAYS = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
 _QUARTERS = {"đầu": "1,4,7,10", "cuối": "3,6,9,12"}
@@ -42,6 +43,8 @@ def rules(text: str) -> list[str]:
 def _frequency(text: str) -> str:
     edge = part("edge").search(text)
     end = _END_OF.search(text)
+    if _SEVERAL.search(text):
+        return "FREQ=WEEKLY"
     if edge or (end and end[1].lower() == "quý"):
         which = "đầu" if edge and "đầu" in edge[0].lower().split("tháng")[1] else "cuối"
         return f"FREQ=YEARLY;BYMONTH={_QUARTERS[which]}"
@@ -60,7 +63,7 @@ def _days(text: str) -> str:
     first = _FIRST_DAYS.search(text)
     if first:
         return f"BYMONTHDAY={int(first[1])}"
-    bare = part("clock").sub(" ", text)
+    bare = part("every").sub(" ", part("clock").sub(" ", text))
     days = [int(match[0]) for match in _DAY.finditer(bare)]
     if days:
         return "BYMONTHDAY=" + ",".join(map(str, days))

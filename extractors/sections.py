@@ -63,6 +63,10 @@ class Sections:
             found = placed(before, told.leads) if told.way == "named" else ()
         return found, orders
 
+    def is_headed(self, paragraph: Paragraph) -> bool:
+        """Whether a labeled paragraph above names who is to act."""
+        return any(self.told(above).leads for above in paragraph.ancestors())
+
     def _above(self, paragraph: Paragraph) -> tuple[Assigned, bool]:
         orders = False
         intro = self.intros[paragraph.start]
@@ -92,7 +96,7 @@ class Sections:
 
     def reports(self, paragraph: Paragraph) -> bool:
         """Whether the headings above say that it is told what was done, or what is."""
-        above = [a for a in paragraph.ancestors() if len(a.text.split()) <= _HEADING]
+        above = [a for a in paragraph.ancestors() if len(_said(a).split()) <= _HEADING]
         if any(_says(a, "tasks") for a in above):
             return False
         return self.is_report or any(_says(a, "results") for a in above)
@@ -111,8 +115,13 @@ def is_title(heading: Paragraph) -> bool:
     return len(heading.text.split()) <= _HEADING and not heading.text.rstrip().endswith((".", ";"))
 
 
+def _said(heading: Paragraph) -> str:
+    """Return a heading's words: of one that leads a list in, its last sentence."""
+    return heading.text.rpartition(". ")[2] if heading.leads_in else heading.text
+
+
 def _says(heading: Paragraph, label: str) -> bool:
-    text = heading.text.casefold()
+    text = _said(heading).casefold()
     return any(word in text for word in data("instructions")[label]["words"])
 
 

@@ -115,6 +115,9 @@ def _now(text: str, issued: Date) -> Stretch | None:
         return Stretch(issued + timedelta(days=1), issued + timedelta(days=1))
     if "hôm nay" in text or text.split()[-1] == "ngày":
         return Stretch(issued, issued)
+    if "tuần" in text:
+        monday = issued - timedelta(days=issued.weekday())
+        return Stretch(monday, monday + timedelta(days=6))
     if "tháng" in text:
         return stretch(f"tháng {issued.month}/{issued.year}")
     if "quý" in text:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Span
 
 from extractors.language import data, read, spans
 
 _HEADS = frozenset(("person", "body", "plural", "committee"))
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(data("agencies")["people"]["words"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Clause:
         span = self.agencies.get(at)
         if span is not None and span.label_ in _HEADS:
             return span if len(span) > 1 or self._goes_on(span) else None
+        if self._is_small(span):
+            return span
         if self.word(at).lower() in data("agencies")["many"]["words"]:
             inner = self.head(at + 1) or self.labeled(at + 1, "kin")
             named = self.capital(at + 1) and at + 1 not in self.documents
@@ -68,8 +75,14 @@ class Clause:
         after = span.end
         if len(span.text) > 5 or not self.word(after).isalpha():
             return True
-        known = after in self.agencies or after in self.verbs
-        return known or self.capital(after)
+        words = f"{span.text} {self.word(after)}".lower()
+        return self.capital(after) or words not in data("agencies")["compounds"]["words"]
+
+    def _is_small(self, span: Span | None) -> bool:
+        """Whether a name begins with a small letter: `phòng Kinh tế`, `sở Y tế`."""
+        if span is None or span.text not in data("agencies")["small"]["words"]:
+            return False
+        return self.capital(span.end) or self.labeled(span.end, "field") is not None
 
     def _is_acronym(self, at: int) -> bool:
         words = [self.word(at), self.word(at + 1)]
@@ -91,7 +104,17 @@ class Clause:
         if self.word(at).lower() in words["many"]["words"] and self.word(at + 1).islower():
             return self.doc[at : at + 2] if self.verb(at + 1) is None else None
         span = self.labeled(at, "kin")
-        return span if span is not None and span.text in words["loose"]["words"] else None
+        if span is not None and span.text in words["loose"]["words"]:
+            return span
+        return self.people(at)
+
+    def people(self, at: int) -> Span | None:
+        """Return a group of people that begins here: `Người nộp thuế`, `hộ chăn nuôi`."""
+        for length in (5, 4, 3, 2):
+            words = " ".join(map(str.lower, self.words[at : at + length]))
+            if words in _people() and at + length <= len(self.words):
+                return self.doc[at : at + length]
+        return None
 
     def capital(self, at: int) -> bool:
         """Whether the word begins with a capital."""

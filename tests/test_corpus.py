@@ -20,7 +20,7 @@ from tools.render.source import load
 CORPUS = Path(__file__).parents[1] / "corpus"
 SAMPLES = sorted(source.parent for source in CORPUS.glob("*/*/dispatch.toml"))
 SCANS = {".pdf", ".tif", ".png", ".jpg"}
-LIMIT = 14_000_000
+LIMIT = 15_000_000
 LEFT_OUT = {"id", "source", "producer", "pages", "provenance", "review"}
 EMPTY = {
     "id": "0" * 64,

@@ -160,6 +160,7 @@ def part(reading: Reading, first: int, last: int) -> Reading:
         tuple(hand for hand in reading.hands if hand.page in pages),
         _grids(reading, pages, start, end),
         tuple(size for size in reading.pages if size.number in pages),
+        reading.enough,
     )
 
 

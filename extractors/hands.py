@@ -15,7 +15,6 @@ from extractors.pieces import Piece
 from extractors.reading import Box, Hand, HandField, Mark, Reading
 
 SURE = 0.97  # printed and read well
-ENOUGH = 0.7  # below it, a reading of handwriting is withheld
 _POSSIBLE = 0.4  # the least probability of a reading that the OCR's digits confirm
 _CONFIRMED = 0.93  # both readers say the same
 _AGAINST = 0.85  # the OCR saw other digits, and saw them well
@@ -49,7 +48,7 @@ def gap_of(reading: Reading, name: HandField, line: Piece, start: int, end: int)
     sure = printed(reading, line, first, first + len(word)) if word else 0.0
     hand = _hand(reading, name, line)
     if hand is not None:
-        return _by_hand(hand, start, end, _digits(word), sure)
+        return _by_hand(hand, start, end, _digits(word), sure, enough=reading.enough)
     if not word:
         return _empty(reading, start, end)
     if regex.fullmatch(r"\d{1,5}\s?[a-zđ]?", word) and sure >= _READ_WELL:
@@ -76,7 +75,9 @@ def _digits(word: str) -> str | None:
     return text if regex.fullmatch(r"\d{1,5}[a-zđ]?", text) else None
 
 
-def _by_hand(hand: Hand, start: int, end: int, seen: str | None, sure: float) -> Gap:
+def _by_hand(
+    hand: Hand, start: int, end: int, seen: str | None, sure: float, *, enough: float
+) -> Gap:
     """Return what the handwriting says. The OCR's digits may confirm it, and never replace it."""
     place = (hand.page, hand.box)
     if hand.blank:
@@ -86,9 +87,10 @@ def _by_hand(hand: Hand, start: int, end: int, seen: str | None, sure: float) ->
     best, chance = hand.readings[0] if hand.readings else ("", 0.0)
     if best and best == seen and chance >= _POSSIBLE:
         chance = max(chance, _CONFIRMED)
-    enough = ENOUGH if seen in (None, best) or sure < _CLEAR else _AGAINST
+    if seen not in (None, best) and sure >= _CLEAR:
+        enough = max(enough, _AGAINST)
     if hand.field in ("day", "month") and len(best) == 1 and best != seen:
-        enough = _SHORT
+        enough = max(enough, _SHORT)
     if chance >= enough:
         return Gap(start, end, best, chance, "handwriting", None, "", texts, place)
     if seen and seen not in texts:

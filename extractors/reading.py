@@ -94,7 +94,7 @@ class Reading:
     """A dispatch as it was read: the text of all pages in reading order, a line to a row.
 
     The rows stand in the order of the text, parted by one line feed each, so that row `i` is
-    line `i` of `text.value`.
+    line `i` of `text.value`. A reading of handwriting less likely than `enough` is withheld.
     """
 
     text: Text
@@ -103,6 +103,7 @@ class Reading:
     hands: tuple[Hand, ...] = ()
     grids: tuple[Grid, ...] = ()
     pages: tuple[PageSize, ...] = field(default=())
+    enough: float = 0.7
 
     @classmethod
     def of(cls, text: str) -> Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -77,7 +77,7 @@ def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study
     """Return the study of a file whose pages have been read."""
     if opened.text is None:
         pages = weigh_pages(pages, created=opened.created, signed=opened.signed)
-        reading = compose(pages)
+        reading = replace(compose(pages), enough=settings.hand_threshold)
     else:
         text = opened.text if opened.media_type == "text/plain" else plain(opened.text)
         reading = Reading.of(text)

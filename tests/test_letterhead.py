@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -166,6 +167,12 @@ def test_a_place_that_looks_like_ngay_is_no_part_of_the_date() -> None:
 def test_both_readers_together_are_surer() -> None:
     reading = page(letter(), [hand("sequence", ("214", 0.55), ("219", 0.3))])
     assert next(number.find(reading)).value.text == "214/SYT-NVY"
+
+
+def test_the_least_probability_is_a_setting() -> None:
+    strict = replace(page(letter("Số: ?/SYT-NVY"), [hand("sequence", ("219", 0.8))]), enough=0.9)
+    assert next(number.find(strict)).value.text is None
+    assert next(number.find(replace(strict, enough=0.75))).value.text == "219/SYT-NVY"
 
 
 def test_a_clear_ocr_that_says_otherwise_makes_the_handwriting_doubtful() -> None:

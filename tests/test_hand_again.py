@@ -58,6 +58,17 @@ def test_the_second_mode_is_tried_where_the_first_did_not_help() -> None:
     assert {line.text for line in after.lines} == {NUMBER.text, DATE.text}
 
 
+def test_the_number_is_sought_by_itself_beside_the_date() -> None:
+    top = DATE.words[0].box[1] + 25 - round(1.5 * 300 * 13.5 / 72)
+    alone = line(420 - top, ("Số:", 400, 75), ("15", 490, 55), ("/UBND-VP", 620, 250))
+    looks = Looks((), (), (alone,))
+    after = look_at_head(page(DATE), looks.engine())
+    assert looks.modes == [6, 11, 6]
+    assert after.lines[-1].text == NUMBER.text
+    assert abs(after.lines[-1].box[1] - 420) < 25
+    assert after.notes == {"letterhead": "read again beside the date"}
+
+
 def test_only_the_first_page_has_a_letterhead() -> None:
     looks = Looks()
     second = Page(2, 2480, 3508, 300, np.full((3508, 2480), 255, np.uint8))

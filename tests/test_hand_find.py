@@ -49,6 +49,12 @@ def test_the_gaps_lie_between_the_printed_words() -> None:
     assert all(gap.sure for gap in gaps.values())
 
 
+@pytest.mark.parametrize("label", ["Só:", "Sẽ:", "Sô.", "$ố:"])
+def test_a_label_of_which_the_scan_bent_a_letter_is_known(label: str) -> None:
+    number = line(420, (label, 400), ("?|0.3", 490), ("/UBND-VP", 620))
+    assert "sequence" in said(find_gaps(page(MOTTO, number, DATE)))
+
+
 def test_a_page_without_a_letterhead_has_no_gaps() -> None:
     body = line(900, ("Căn", 400), ("cứ", 520), ("Luật", 600))
     assert find_gaps(page(body)) == ()

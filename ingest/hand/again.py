@@ -11,6 +11,7 @@ from ingest.reading import Engine
 
 HEAD = 0.28  # the share of the page that is read again
 MODES: tuple[int, ...] = (6, 11)  # Tesseract: one block of text; scattered words
+BESIDE = (1.5, 4.0)  # the number stands at most so many ems above and below the date
 
 
 def look_at_head(page: Page, engine: Engine) -> Page:
@@ -29,8 +30,31 @@ def look_at_head(page: Page, engine: Engine) -> Page:
         better = lines_of(seen)
         for before, after in ((number, better[0]), (date, better[1])):
             if before is None and after is not None:
-                page = with_line(page, after.words, mode)
-    return page
+                page = with_line(page, after.words, f"read again in mode {mode}")
+    return look_beside_date(page, engine)
+
+
+def look_beside_date(page: Page, engine: Engine) -> Page:
+    """Return the page with the number's line, sought once more by itself: left of the date.
+
+    A stamp below it makes the OCR lose it on the whole page.
+    """
+    number, date = lines_of(page)
+    if page.image is None or number or date is None:
+        return page
+    em = em_of(date.words, page.dpi)
+    top = max(0, round(date.day.middle - BESIDE[0] * em))
+    bottom = round(date.day.middle + BESIDE[1] * em)
+    seen = engine.read(page.image[top:bottom, : max(1, round(date.place))], page.dpi, MODES[0])
+    lines = [Line(tuple(lower(word, top) for word in line.words)) for line in seen]
+    found, _ = lines_of(replace(page, lines=(*lines, Line(date.words))))
+    return with_line(page, found.words, "read again beside the date") if found else page
+
+
+def lower(word: Word, by: int) -> Word:
+    """Return a word further down on the page."""
+    left, top, right, bottom = word.box
+    return replace(word, box=(left, top + by, right, bottom + by))
 
 
 def lines_of(page: Page) -> tuple[NumberLine | None, DateLine | None]:
@@ -43,15 +67,14 @@ def lines_of(page: Page) -> tuple[NumberLine | None, DateLine | None]:
     return number if whole else None, date
 
 
-def with_line(page: Page, words: tuple[Word, ...], mode: int) -> Page:
+def with_line(page: Page, words: tuple[Word, ...], note: str) -> Page:
     """Return the page with a line added; what had been read in its place is dropped."""
     kept = []
     for line in page.lines:
         rest = tuple(word for word in line.words if not any(covers(new, word) for new in words))
         if rest:
             kept.append(replace(line, words=rest))
-    notes = page.notes | {"letterhead": f"read again in mode {mode}"}
-    return replace(page, lines=(*kept, Line(words)), notes=notes)
+    return replace(page, lines=(*kept, Line(words)), notes=page.notes | {"letterhead": note})
 
 
 def covers(word: Word, other: Word) -> bool:

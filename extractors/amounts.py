@@ -37,13 +37,14 @@ def _number() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<! [\p{{L}}\d_] | \d[.,/:] )
-        (?: (?P<numerator> {NUMBER} ) (?: \s (?P<same> \L<things> ) )?           # 2.498 hồ sơ /
+        (?: (?P<numerator> {NUMBER} )
+            (?: \s (?P<same> (?: (?-i: \L<scales> ) \s )? \L<things> ) )?        # 2.498 hồ sơ /
             (?: \s?/\s? (?: tổng \s số \s )? | \s trên \s (?: tổng \s (?: số \s )? )? ) (?= \d ) )?
         (?P<number> {NUMBER} ) (?! [\d/] | [.,:]\d | \p{{L}}{{3}} )
         (?: \s? (?P<share> %(?:/(?:năm|tháng|quý)(?!\p{{L}}))? | ‰ ) (?! \s? điểm )
           | \s? (?P<points> % \s điểm | điểm \s % )
           | \s (?P<measure> (?: (?-i: \L<scales> ) (?! \s (?:lệ|suất|trọng|số)(?!\p{{L}}) )
-                  (?: \s \L<things> )? | \L<things> )
+                  (?: \s \L<things> )? | (?: lượt \s )? \L<things> )
               (?: \s?/\s? (?: \L<things> | (?-i:\p{{Ll}}+) ) ){{0,2}} ) (?! \p{{L}} )
           | (?P<glued> ha | m2 | m² | km | kg | đ ) (?! [\p{{L}}\d] )
           | \s (?-i: (?P<thing> \p{{Ll}}+ (?: \s \p{{Ll}}+ )? ) (?! \p{{L}} ) )
@@ -94,7 +95,8 @@ def _numbers(text: str) -> Iterator[Quantity]:
         end = match.end("thing") if match["thing"] else match.end()
         number = match.start("numerator") if match["numerator"] else match.start("number")
         quantity = Quantity((start, end), (number, match.end("number")))
-        yield _bounded(_measured(quantity, match), before, text)
+        found = _bounded(_measured(quantity, match), before, text)
+        yield found if found.sign else _signed(found, head)
 
 
 def _measured(quantity: Quantity, match: regex.Match[str]) -> Quantity:
@@ -137,6 +139,18 @@ _ONWARD = regex.compile(r"\s*(?:lên|đến|tới|xuống|còn|[-–])")
 def _is_change(before: regex.Match[str]) -> bool:
     """Whether `giảm` stands before the amount of the change: not in `giảm còn 1,85%`."""
     return bool(before["change"]) and (before["bound"] or "").casefold() not in ("còn", "là", "từ")
+
+
+_SIGN = regex.compile(r"(?:\(|(?:^|[:;,]|(?<!\p{L})(?:là|đạt))\s)(?P<sign>[-+–−])$")
+
+
+def _signed(quantity: Quantity, head: str) -> Quantity:
+    """Read a printed sign as a change: `(-33,3%)`; a dash after a number is one of a range."""
+    match = _SIGN.search(head)
+    if match is None:
+        return quantity
+    start, end = quantity.whole
+    return replace(quantity, whole=(start - 1, end), sign=1 if match["sign"] == "+" else -1)
 
 
 def _bounded(quantity: Quantity, before: regex.Match[str] | None, text: str) -> Quantity:

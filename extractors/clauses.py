@@ -60,7 +60,7 @@ class Clauses:
 
     def past(self, last: int, until: int) -> int:
         """Return where the words of what ends at `last` end: at the first comma, if any."""
-        comma = self.text.find(",", last, until) if last else -1
+        comma = self.text.find(",", last, min(until, self.sentence(last)[1])) if last else -1
         return comma if comma >= 0 else last
 
     def reaches(self, start: int, end: int) -> bool:

@@ -27,20 +27,33 @@ class Told:
     guessed: bool = False
 
 
-def of(quantity: Quantity, before: str, zone: Kind) -> Told:
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The kind of the figures below a heading; whether they are the results of a report."""
+
+    kind: Kind
+    results: bool = False
+
+
+def of(quantity: Quantity, before: str, zone: Zone) -> Told:
     """Return the kind that the words before a quantity in its clause tell; else its zone's.
 
     A bound such as `tối thiểu` makes a target (also in `giảm ít nhất 30%`), and `dự kiến` a
     forecast; the last word counts. What is estimated (`ước`) is a result, but of a year that
     still goes on. A target given before (`kế hoạch giao 56 tỷ đồng`) says nothing of the clauses
-    after it.
+    after it. Among results `yêu cầu`, `duy trì` and the like set nothing.
     """
     if quantity.sign and quantity.comparison not in (">=", "<="):
         return Told("change", holds=False)
-    order = ("forecast", "target", "given", "past")
-    cues = [(match.end(), cue) for cue in order for match in _cues()[cue].finditer(before)]
+    order = ("forecast", "target", "given", "past", *(() if zone.results else ("wish",)))
+    cues = [
+        (match.end(), cue)
+        for cue in order
+        for match in _cues()[cue].finditer(before)
+        if cue != "given" or not _DONE.search(before, match.end())
+    ]
     if not cues:
-        return Told(zone, sure=False)
+        return Told(zone.kind, sure=False)
     cue = max(cues)[1]
     if cue == "given":
         return Told("target", holds=False)
@@ -49,6 +62,9 @@ def of(quantity: Quantity, before: str, zone: Kind) -> Told:
     return Told("forecast" if cue == "forecast" else "target")
 
 
+_DONE = regex.compile(  # between `dự toán tỉnh giao` and a result: `và bằng 108%`
+    r"(?<!\p{L})(?:đạt|bằng|thực hiện|giải ngân|hoàn thành|ước|đã|có|trong đó)(?!\p{L})", regex.IGNORECASE
+)
 _AHEAD = regex.compile(
     r"dự (?:kiến|báo|ước)|(?:cả|cuối|hết|đến) năm|thời gian tới", regex.IGNORECASE
 )
@@ -61,17 +77,19 @@ def _cues() -> dict[str, regex.Pattern[str]]:
         cue: regex.compile(
             r"(?<!\p{L})(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words[cue]["words"]
         )
-        for cue in ("forecast", "target", "given", "past")
+        for cue in ("forecast", "target", "wish", "given", "past")
     }
 
 
-def zone(paragraph: Paragraph, scene: Scene) -> Kind:
-    """Return the kind of the figures that stand under the headings, the nearest first."""
+def zone(paragraph: Paragraph, scene: Scene) -> Zone:
+    """Return what the figures are that stand under the headings, the nearest first."""
     for lead in scene.leads:
         if kind := _told(lead.text, orders=not scene.report):
-            return kind
+            return Zone(kind, results=kind == "actual")
     told = scene.orders and paragraph.label and _assignee().match(paragraph.text)
-    return "target" if told or _ORDER.match(paragraph.text) else scene.usual
+    if told or _ORDER.match(paragraph.text):
+        return Zone("target")
+    return Zone(scene.usual, results=scene.report)
 
 
 _ORDER = regex.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phấn đấu|Kiến nghị|Đề xuất)(?!\p{L})")

@@ -61,12 +61,13 @@ def _kind_pattern() -> regex.Pattern[str]:
     capitals = [form[0].upper() + form[1:] for form in kinds] + [form.upper() for form in kinds]
     return regex.compile(
         rf"""
-        (?<![\p{{L}}\d]) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
+        (?<! [\p{{L}}\d] | (?i:\L<parts>) \s ) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
         (?P<name> {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
         (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
         """,
         regex.VERBOSE,
         kinds=kinds + capitals,
+        parts=words()["numbered"]["parts"],
         numbered=[
             form for form in kinds + capitals if form.casefold() in words()["numbered"]["kinds"]
         ],
@@ -74,6 +75,7 @@ def _kind_pattern() -> regex.Pattern[str]:
 
 
 _ITEM = regex.compile(NAME)
+_PLURAL = regex.compile(r"(?<!\p{L})(?:các|những|hai|ba|bốn|\d{1,2})\s$", regex.IGNORECASE)
 
 
 def kinded(text: str, around: Place) -> Iterator[Mention]:
@@ -84,9 +86,11 @@ def kinded(text: str, around: Place) -> Iterator[Mention]:
         name = _trimmed(_without_count(match["name"], after), kind)
         if level_of_kind(kind) == "village" and _known(f"{kind} {name}"):
             continue  # Buôn Đôn, Bản Ngò: a name as a whole
-        start = match.start()
+        many = _PLURAL.search(text, max(0, match.start() - 12), match.start())
+        start = match.start("name" if many else 0)
         end = match.start("name") + len(name)
-        yield Mention((start, end), look_up(text[start:end], around))
+        level = level_of_kind(kind) if many else None
+        yield Mention((start, end), look_up(text[start:end], around, level=level), bare=bool(many))
         if end == match.end("name"):
             yield from _listed(match, around)
 
@@ -96,7 +100,7 @@ def _listed(match: regex.Match[str], around: Place) -> Iterator[Mention]:
     level = level_of_kind(match["kind"])
     for item in _ITEM.finditer(match["more"]):
         unit = look_up(item[0], around, level=level)
-        if unit.code is None and not _known(item[0]):
+        if unit.code is None and level != "village" and not _known(item[0]):
             return
         start = match.start("more") + item.start()
         yield Mention((start, start + len(item[0])), unit, bare=True)

@@ -16,8 +16,11 @@ NAME = r"\p{Lu}[\p{L}'’]*(?:\s\p{Lu}[\p{L}'’]*){0,4}(?:\s\d{1,2}(?![\d.,%/])
 
 def find(text: str) -> Iterator[Span]:
     """Yield the places of their names; where two readings overlap, the first one counts."""
-    for match in _item_pattern().finditer(text):
-        yield match.span("name")
+    items = list(_item_pattern().finditer(text))
+    fields = len(items) > 1 or "lĩnh vực" in text.casefold()
+    for match in items:
+        if fields or match["name"]:  # a field of work alone opens many a sentence: Dân số là …
+            yield match.span("name" if match["name"] else "field")
     for match in _office_pattern().finditer(text):
         yield match.span()
 
@@ -54,11 +57,14 @@ def _item_pattern() -> regex.Pattern[str]:
     return regex.compile(
         r"""
         (?: (?<= ^ | [;,(:]\s | \( | \bvà\s | ;\s[-+]\s ) )
-        (?P<name> \L<heads> \s [^;:,()\d.]{1,60}? | \L<sectors> )
-        (?= \s? (?: [:(–-]\s? )? (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
+        (?: (?P<name> \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) ) [^;:,()\d.]{1,60}? )
+            (?= \s? (?: [:(–-]\s? )? (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
+          | (?P<field> \L<sectors> )
+            (?= \s? (?: [:(–-]\s? )? (?: (?: đạt | có | là | còn | chiếm ) \s )? \d ) )
         """,
         regex.VERBOSE,
         heads=heads,
+        small=words()["offices"]["small"],
         verbs=words()["verbs"]["after_name"],
         sectors=words()["sectors"]["words"],
     )

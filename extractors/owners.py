@@ -105,8 +105,10 @@ def owners(
     ends = [one.whole[1] for one in quantities if one.rank is not None]
     free = [
         _widened(one, around)
-        for one in named
-        if _may_own(clauses, one, around) and not any(at + 1 == one.span[0] for at in ends)
+        for one in _dealing(clauses.text, named)
+        if _may_own(clauses, one, around)
+        and not any(at + 1 == one.span[0] for at in ends)
+        and not _is_attribute(clauses.text, one, quantities)
     ]
     found: list[tuple[Mention, ...]] = []
     used: set[int] = set()
@@ -126,6 +128,38 @@ def owners(
         carried = [one for one in before if one in near or _carries(clauses, one, used)]
         found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
     return _dealt(clauses.text, quantities, found)
+
+
+_EACH = regex.compile(r"(?:mỗi|từng)\s", regex.IGNORECASE)
+
+
+def _dealing(text: str, named: Sequence[Mention]) -> list[Mention]:
+    """Leave out `mỗi thôn` after the names that it deals a value to: `thôn A và B mỗi thôn 1`."""
+    ends = {one.span[1] for one in named}
+    return [
+        one
+        for one in named
+        if not (_EACH.match(one.unit.name) and _ends_before(text, one.span[0]) in ends)
+    ]
+
+
+def _ends_before(text: str, at: int) -> int:
+    return len(text[:at].rstrip(" ,:"))
+
+
+_OF = regex.compile(
+    r"(?<!\p{L})(?:tại|ở|của|thuộc|cho|với|gồm|là|và|trong đó|khối|riêng|còn|ubnd)\s$", regex.IGNORECASE
+)
+
+
+def _is_attribute(text: str, one: Mention, quantities: Sequence[Quantity]) -> bool:
+    """Whether a level only tells what is counted: `69 đơn vị hành chính cấp xã (60 xã …)`."""
+    if not one.unit.name.casefold().startswith("cấp"):
+        return False
+    start = one.span[0]
+    last = max((other.whole[1] for other in quantities if other.whole[1] <= start), default=None)
+    gap = text[last:start] if last is not None else ","
+    return not any(mark in gap for mark in ",;:.()") and not _OF.search(gap)
 
 
 def _dealt(

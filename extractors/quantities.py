@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,15 +11,26 @@ import regex
 from extractors import amounts, ranks
 from extractors.masks import masked
 from extractors.quantity import Comparison, Quantity
+from normalizers import Span
 
 
 def find(text: str) -> list[Quantity]:
     """Return the quantities of a text in order; those that make one figure are joined."""
     places = list(ranks.find(text))
-    hidden = {at for span in masked(text) + [one.whole for one in places] for at in range(*span)}
+    names = masked(text)
+    hidden = {at for span in names + [one.whole for one in places] for at in range(*span)}
     found = [one for one in amounts.find(text) if one.at[0] not in hidden]
-    found = _with_shares(text, _ranges(text, sorted(found, key=lambda one: one.at)))
+    found = _shared_changes(text, _ranges(text, sorted(found, key=lambda one: one.at)))
+    found = _with_shares(_without_digits(text, names), found)
     return ranks.joined(text, sorted([*found, *places], key=lambda one: one.at))
+
+
+def _without_digits(text: str, names: Sequence[Span]) -> str:
+    """Return a text of the same length in which no name has digits: `mức độ 2`, `năm 2024`."""
+    letters = list(text)
+    for start, end in names:
+        letters[start:end] = ["x" if one.isdigit() else one for one in letters[start:end]]
+    return "".join(letters)
 
 
 _OPEN = regex.compile(r"\s?\(")
@@ -40,6 +52,20 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     return kept
 
 
+_THEN = regex.compile(r"(?:\s(?!so|với|đạt|còn|lên|do|là|và)\p{Ll}+){0,6}(?:,|\s?và)\s")
+
+
+def _shared_changes(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Read `tăng 3 vụ, 2 người chết` as two changes: nothing between tells otherwise."""
+    for i, (one, after) in enumerate(pairwise(found)):
+        plain = after.value is not None and after.comparison == "=" and after.words
+        alike = one.share == after.share and not after.sign and after.at[0] == after.whole[0]
+        gap = text[one.whole[1] : after.at[0]]
+        if found[i].sign and plain and alike and _THEN.fullmatch(gap):
+            found[i + 1] = replace(after, sign=found[i].sign)
+    return found
+
+
 def _rises(one: Quantity, after: Quantity) -> bool:
     """Whether two numbers may be the ends of a range: alike, the smaller one first."""
     if one.value is None or after.value is None or after.measure is None:
@@ -48,7 +74,7 @@ def _rises(one: Quantity, after: Quantity) -> bool:
 
 
 _LINK = regex.compile(
-    r"""[^.;:\d()]{0,40}?
+    r"""[^.;:\d()]{0,80}?
         (?: \( | đạt | chiếm | bằng | tỷ\ lệ | tỉ\ lệ | tương\ (?:ứng|đương) | = | là )
         [^.;\d()]{0,20}""",
     regex.VERBOSE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -55,7 +55,7 @@ class Passage:
     owned: list[tuple[Mention, ...]]
     times: list[Time]
     scene: Scene
-    zone: Kind
+    zone: kinds.Zone
 
 
 _LONGEST = 8000  # characters: a paragraph that is longer is no prose
@@ -128,7 +128,8 @@ def _kind(passage: Passage, said: Sequence[Statement], quantity: Quantity) -> ki
     if _BARE_BRACKET.fullmatch(clauses.text, max(0, start - 1), quantity.at[0]):
         outer = clauses.clause(start - 2, marks=";")
         start = max(clauses.past(last, start - 1), outer)
-    zone = _carried(clauses, said, quantity) or passage.zone
+    kind = _carried(clauses, said, quantity)
+    zone = replace(passage.zone, kind=kind) if kind else passage.zone
     before = clauses.text[start : quantity.at[0]]
     return kinds.of(quantity, before, zone)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors import arithmetic, columns, periods
+from extractors import arithmetic, columns, periods, timing
 from extractors.columns import Column, read_cell
 from extractors.contract import Amount, Figure, Period, Table, Unit
 from extractors.finding import Finding, Remark
@@ -16,6 +16,7 @@ from extractors.owners import Around
 from extractors.quantity import Quantity
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
+from extractors.timing import When
 from extractors.units import look_up
 
 _MEASURE = regex.compile(r"(?:[ĐDđ]ơn v[ịi](?: t[íi]nh)?|[ĐD]VT)\s*:\s*([^\n()\t]{1,30})")
@@ -36,8 +37,13 @@ class _Board:
     period: Period | None
 
 
-def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Finding[Figure]]:
-    """Yield the figures of one table; a table whose rows name no units has none."""
+def find(
+    reading: Reading, found: Finding[Table], scene: Scene, above: When | None = None
+) -> Iterator[Finding[Figure]]:
+    """Yield the figures of one table; a table whose rows name no units has none.
+
+    `above` is the time of the sentence that leads to the table.
+    """
     table, around = found.value, scene.around
     unit = columns.unit_column(table, around.place)
     if unit is None:
@@ -48,19 +54,37 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
         usual = "actual"
     named = _MEASURE.search(reading.text.value, max(0, found.start - 300), found.start)
     measure = _uncapped(named[1].strip(" .;*")) if named else None
-    times = periods.find(caption, scene.year)
+    when = _when(f"{caption} {_above(reading, found)}", scene) or above
     board = _Board(
         found,
         unit,
         columns.number_columns(table, unit, usual, measure, scene.year),
         columns.measure_column(table),
-        next((time.as_of for time in times if time.as_of), None),
-        next((one.period for one in times if one.period and not one.broad), scene.period),
+        *(when or (scene.as_of, scene.period)),
     )
     rows = [(i, _unit(row, board, around)) for i, row in enumerate(table.rows)]
     for i, owner in rows:
         if owner is not None:
             yield from _row(board, i, owner[0], total=owner[1])
+
+
+_NOTES = regex.compile(r"\(([^()]*)\)")
+
+
+def _above(reading: Reading, found: Finding[Table]) -> str:
+    """Return the notes above a table: `(Số liệu tính đến 30/9/2024)`, not `(Kèm theo …)`."""
+    lines = reading.text.value[max(0, found.start - 300) : found.start]
+    notes = (match[1] for match in _NOTES.finditer(lines))
+    return " ".join(note for note in notes if "kèm theo" not in note.casefold())
+
+
+def _when(text: str, scene: Scene) -> When | None:
+    """Return the day that a caption tells, or else the stretch: a mere year tells nothing new."""
+    times = periods.find(text, scene.year)
+    day = next((time.as_of for time in times if time.as_of), None)
+    if day:
+        return day, None
+    return next(((None, one.period) for one in times if one.period and not one.broad), None)
 
 
 _TOTAL = regex.compile(
@@ -151,7 +175,7 @@ def _figure(
         value = -abs(value)
     row = board.found.value.rows[i]
     measure = row[board.measures] if board.measures is not None else column.measure
-    time = column.time
+    as_of, period = _time(board, column)
     figure = Figure(
         unit=unit,
         indicator=column.indicator or None,
@@ -163,14 +187,22 @@ def _figure(
         rank_of=cell.rank_of,
         kind=column.kind,
         comparison="=",
-        as_of=time.as_of if time else board.as_of,
-        period=None if column.kind == "target" else time.period if time else board.period,
+        as_of=as_of,
+        period=period,
     )
     parts = board.found.parts
     place, name = parts.get(f"/rows/{i}/{column.at}"), parts.get(f"/rows/{i}/{board.unit}")
     start, end = place.span if place else (board.found.start, board.found.end)
     spans = {path: name for path in ("/unit/name", "/unit/level", "/unit/code") if name}
     return Finding(figure, start, end, _confidence(board, figure), "table", spans)
+
+
+def _time(board: _Board, column: Column) -> When:
+    """Return when a column's figures hold; a target has only the day by which it is to be met."""
+    time = column.time
+    if column.kind == "target":
+        return (timing.day(time) if time else board.as_of), None
+    return (time.as_of, time.period) if time else (board.as_of, board.period)
 
 
 def _confidence(board: _Board, figure: Figure) -> float:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors import annexes, periods, sentences
-from extractors.contract import Figure, Period, Table
+from extractors import annexes, reported, sentences
+from extractors.contract import Figure, Table
 from extractors.finding import Finding
 from extractors.head import Head
 from extractors.language import data
 from extractors.owners import Around
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
-from extractors.structure import paragraphs
+from extractors.structure import Paragraph, paragraphs
 from extractors.tables import find as find_tables
+from extractors.timing import When
 
 
 def find(
@@ -26,6 +27,7 @@ def find(
     """
     head = head or Head()
     body = paragraphs(reading)
+    covered = reported.time(reading, head, body) if _is_of(head, "reports") else None
     scene = Scene(
         around=Around.of(head, reading.text.value),
         usual=_usual(head),
@@ -34,12 +36,30 @@ def find(
         report=_is_of(head, "reports"),
         invites=_is_of(head, "invitations"),
         orders=_is_of(head, "ordering"),
-        period=_reported(reading, head),
+        as_of=covered.as_of if covered else None,
+        period=covered.period if covered else None,
     )
     found = list(sentences.find(body, scene))
     for table in find_tables(reading) if tables is None else tables:
-        found += annexes.find(reading, table, scene)
+        found += annexes.find(reading, table, scene, _led(reading, table, body, found))
     yield from sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+_NEAR = 200  # characters between a sentence and the table that it leads to
+
+
+def _led(
+    reading: Reading,
+    table: Finding[Table],
+    body: Sequence[Paragraph],
+    found: Sequence[Finding[Figure]],
+) -> When | None:
+    """Return the time of the last figure in the paragraph that leads to a table: `… như sau:`."""
+    above = [one for one in body if one.end <= table.start]
+    if not above or not above[-1].leads_in or table.start - above[-1].end > _NEAR:
+        return None
+    said = [one.value for one in found if above[-1].start <= one.start < above[-1].end]
+    return (said[-1].as_of, said[-1].period) if said else None
 
 
 def _usual(head: Head) -> Kind:
@@ -51,14 +71,3 @@ def _is_of(head: Head, name: str) -> bool:
     """Whether the type of the dispatch is in one of the lists of types."""
     codes: list[str] = data("figures")[name]["codes"]
     return head.document_type is not None and head.document_type.code in codes
-
-
-def _reported(reading: Reading, head: Head) -> Period | None:
-    """Return the stretch of time that the title names: a report covers it as a whole."""
-    if not head.document_type or not _is_of(head, "reports"):
-        return None
-    text = reading.text.value
-    start = text.find(head.document_type.name.upper())
-    title = text[start : start + 400].replace("\n", " ") if start >= 0 else ""
-    times = periods.find(title, head.year)
-    return next((time.period for time in times if time.period), None)

@@ -65,6 +65,9 @@ _LIMITS = r"""
         (?: \s làm \s việc )?
     | \d{1,3} \s \L<units> (?: \s làm \s việc )? ,? \s \L<after> (?!\p{L})
     | \d{1,3} \s ngày \s làm \s việc
+    | (?<!\p{L}) (?: mỗi | hằng | hàng | một ) \s \L<units> ,? \s (?: \p{Ll}+ \s ){0,2}
+        \d{1,2} \s lần (?!\p{L})                                         # mỗi quý 01 lần
+    | \d{1,2} \s lần \s? (?: / | trong | mỗi | một ) \s? (?:một\s)? \L<units> (?!\p{L})
 """
 
 _MEASURED = ("physical", "money", "scales", "marks", "counted")

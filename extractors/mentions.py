@@ -62,12 +62,13 @@ def _kind_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<! [\p{{L}}\d] | (?i:\L<parts>) \s ) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
-        (?P<name> {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
+        (?P<name> (?<! (?i:\L<only>) \s ) {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
         (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
         """,
         regex.VERBOSE,
         kinds=kinds + capitals,
         parts=words()["numbered"]["parts"],
+        only=words()["numbered"]["only"],
         numbered=[
             form for form in kinds + capitals if form.casefold() in words()["numbered"]["kinds"]
         ],

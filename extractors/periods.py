@@ -12,6 +12,7 @@ import regex
 from extractors.contract import Period
 from normalizers import Span
 
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _YEAR = r"(?: \s*(?:/|năm\s|-)\s* (?P<year> (?:19|20)\d{2} ) (?!\d) )"
 _QUARTER = r"quý \s+ (?P<quarter> [IV]{1,3} | [1-4] )"
 
@@ -39,14 +40,18 @@ _AS_OF = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+# What follows `10 tháng` alone where it is a stretch of the year, and no duration.
+_BARE = r"""(?<! (?:thời\s\p{L}+|kỳ\shạn|sau|mỗi|cứ|quá|tối\sđa|tù|đào\stạo|dưới|trên|tuổi|vòng|được) \s \S+ \s+ tháng )
+    (?= \s* (?: [,:] (?!\d) | (?: đạt | ước | thực\ hiện | là | toàn | trên\ địa\ bàn | đã | có | giải\ ngân | thu | chi
+      | số | tổng | ghi\ nhận | xảy\ ra | tiếp\ nhận | tăng | giảm | bằng | cả | qua )(?!\p{L}) ) )"""
 _SOME_DAY = r"(?: (?: \p{Ll}+ \s+ ){0,2} ngày \s+ )?"
 _PERIOD = regex.compile(
     rf"""
     (?<!\p{{L}})
     (?: từ \s+ {_SOME_DAY} {_day_of("s")}                    # từ ngày 01/01 đến hết ngày 30/6/2024
           \s+ (?: đến | - ) \s+ (?: hết \s+ )? {_SOME_DAY} {_day_of("e")}
-      | (?P<count> \d{{1,2}} ) \s+ tháng                     # 10 tháng đầu năm 2023
-          (?: \s+ (?P<part>đầu|cuối) (?: {_YEAR} | \s+ năm \b )? | {_YEAR} )
+      | (?P<count> \d{{1,2}} | \L<counts> ) \s+ tháng         # 10 tháng đầu năm 2023
+          (?: \s+ (?P<part>đầu|cuối) (?: {_YEAR} | \s+ năm \b )? | {_YEAR} | {_BARE} )
       | {_QUARTER} {_YEAR}?
       | (?: giai \s đoạn | nhiệm \s kỳ | thời \s kỳ ) \s+
           (?P<from> (?:19|20)\d{{2}} ) \s?[-–]\s? (?P<to> (?:19|20)\d{{2}} )
@@ -57,6 +62,7 @@ _PERIOD = regex.compile(
     )
     """,
     regex.VERBOSE | regex.IGNORECASE,
+    counts=list(_COUNTS),
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 # Words before a time that make it another's: the year compared with, the date of a document.
@@ -162,7 +168,7 @@ def _months(match: regex.Match[str]) -> tuple[int, int]:
         last = 3 * _quarter(match["quarter"])
         return last - 2, last
     if match["count"]:
-        count = int(match["count"])
+        count = _COUNTS.get(match["count"].casefold()) or int(match["count"])
         last = (match["part"] or "").casefold() == "cuối"
         return (13 - count, 12) if last else (1, count)
     return 1, 12

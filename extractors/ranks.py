@@ -74,14 +74,15 @@ def joined(text: str, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def _ranked(text: str, before: list[Quantity], rank: Quantity) -> int | None:
-    """Return the place of the quantity that a rank speaks of; changes in between are skipped."""
-    for at in range(len(before) - 1, -1, -1):
-        if before[at].sign:
-            continue
-        gap = text[before[at].whole[1] : rank.whole[0]]
-        fits = before[at].rank is None and before[at].measure and _RANK_GAP.fullmatch(gap)
-        return at if fits else None
-    return None
+    """Return the place of the quantity that a rank speaks of: a change only for want of another."""
+    near = [at for at in range(len(before) - 1, -1, -1) if _reaches(text, before[at], rank)]
+    plain = [at for at in near if not before[at].sign]
+    return next(iter(plain or near), None)
+
+
+def _reaches(text: str, one: Quantity, rank: Quantity) -> bool:
+    gap = text[one.whole[1] : rank.whole[0]]
+    return one.rank is None and bool(one.measure) and _RANK_GAP.fullmatch(gap) is not None
 
 
 def _follows(text: str, rank: Quantity, value: Quantity) -> bool:

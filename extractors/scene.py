@@ -17,9 +17,9 @@ Kind = Literal["actual", "target", "forecast", "change"]
 class Scene:
     """The units around, the usual kind of a figure, the time that the dispatch speaks of.
 
-    `day` is the date of issue; `report`, `invites` and `orders` tell what
-    the type of the dispatch does; `period` the stretch that a report covers as a whole; `leads` are
-    the headings and the lead-in above a paragraph, the nearest first.
+    `day` is the date of issue; `report`, `invites` and `orders` tell what the type of the
+    dispatch does; `as_of` and `period` are the time that a report covers as a whole; `leads` are
+    the headings and the lead-ins above a paragraph, the nearest first.
     """
 
     around: Around
@@ -29,19 +29,24 @@ class Scene:
     report: bool = False
     invites: bool = False
     orders: bool = False
+    as_of: str | None = None
     period: Period | None = None
     leads: tuple[Paragraph, ...] = ()
 
 
 def scenes(body: Sequence[Paragraph], scene: Scene) -> Iterator[tuple[Paragraph, Scene]]:
-    """Yield every paragraph with its headings, and with the lead-in that ends with a colon."""
+    """Yield every paragraph with its headings, and with the lead-ins that end with a colon."""
     opening: Paragraph | None = None
+    inner: Paragraph | None = None  # a lead-in below a heading: `… Yêu cầu:`
     for paragraph in body:
         if paragraph.kind in ("part", "upper", "roman", "article"):
             opening = None
         leads = list(paragraph.ancestors())
+        if inner and paragraph.label is not None and inner.parent in leads:
+            leads.insert(leads.index(inner.parent), inner)
         if opening and paragraph.label is not None and opening not in leads:
             leads.append(opening)
         yield paragraph, replace(scene, leads=tuple(leads))
-        if paragraph.label is None and paragraph.parent is None:
-            opening = paragraph if paragraph.text.rstrip().endswith(":") else None
+        if paragraph.label is None:
+            lead = paragraph if paragraph.text.rstrip().endswith(":") else None
+            opening, inner = (lead, inner) if paragraph.parent is None else (opening, lead)

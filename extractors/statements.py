@@ -108,7 +108,7 @@ def _timed(
     as_of, period = timing.of(clauses, quantity, until, passage.times, scene, told.kind)
     end = as_of or (period.end if period else None)
     if told.kind == "actual" and end and scene.day and end > scene.day:
-        if told.guessed:
+        if told.guessed and period != scene.period:
             return "forecast", (as_of, period)
         if as_of and not told.sure:
             return "target", (as_of, None)

@@ -33,12 +33,12 @@ def of(
         above = (one for one in _above(scene) if kind == "target" or not _to_come(one, scene))
         found = next(above, None)
     if kind == "target":
-        return _day(found), None
-    return (found.as_of, found.period) if found else (None, scene.period)
+        return day(found), None
+    return (found.as_of, found.period) if found else (scene.as_of, scene.period)
 
 
 def _to_come(time: Time, scene: Scene) -> bool:
-    return bool(time.as_of and scene.day and time.as_of > scene.day)
+    return bool(scene.day and (day(time) or "") > scene.day)
 
 
 def _near(
@@ -78,7 +78,8 @@ def _above(scene: Scene) -> Iterator[Time]:
         yield from (one for one in reversed(periods.find(lead.text, scene.year)) if not one.broad)
 
 
-def _day(time: Time | None) -> str | None:
+def day(time: Time | None) -> str | None:
+    """Return the day that a time ends with: the one by which a target is to be met."""
     if time is None:
         return None
     return time.as_of or (time.period.end if time.period else None)

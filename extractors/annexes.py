@@ -37,13 +37,8 @@ class _Board:
     period: Period | None
 
 
-def find(
-    reading: Reading, found: Finding[Table], scene: Scene, above: When | None = None
-) -> Iterator[Finding[Figure]]:
-    """Yield the figures of one table; a table whose rows name no units has none.
-
-    `above` is the time of the sentence that leads to the table.
-    """
+def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Finding[Figure]]:
+    """Yield the figures of one table; a table whose rows name no units has none."""
     table, around = found.value, scene.around
     unit = columns.unit_column(table, around.place)
     if unit is None:
@@ -54,7 +49,7 @@ def find(
         usual = "actual"
     named = _MEASURE.search(reading.text.value, max(0, found.start - 300), found.start)
     measure = _uncapped(named[1].strip(" .;*")) if named else None
-    when = _when(f"{caption} {_above(reading, found)}", scene) or above
+    when = _when(f"{caption} {_above(reading, found)}", scene)
     board = _Board(
         found,
         unit,

@@ -14,6 +14,7 @@ _STOP = regex.compile(r"(?:[.!?…](?:[\"”)])?\s+(?=[\"“(]?\p{Lu})|\./\.)")
 _SHORT = regex.compile(r"(?:\b(?:TP|TX|TT|P|Q|H|T|TS|ThS|GS|PGS|BS|KT|TM|TL|ĐT|Tp|St|v\.v)|\d)$")
 
 
+_PAUSE = regex.compile(r"[,;](?!\d)")
 _FAR = 1000  # characters: no clause is longer
 
 
@@ -59,9 +60,9 @@ class Clauses:
         return not (self.text[at - 1 : at].isdigit() and self.text[at + 1 : at + 2].isdigit())
 
     def past(self, last: int, until: int) -> int:
-        """Return where the words of what ends at `last` end: at the first comma, if any."""
-        comma = self.text.find(",", last, min(until, self.sentence(last)[1])) if last else -1
-        return comma if comma >= 0 else last
+        """Return where the words of what ends at `last` end: at the first comma or semicolon."""
+        mark = _PAUSE.search(self.text, last, min(until, self.sentence(last)[1])) if last else None
+        return mark.start() if mark else last
 
     def reaches(self, start: int, end: int) -> bool:
         """Whether what stands at `start` is still open at `end`: no bracket has closed on it."""

@@ -82,7 +82,7 @@ def number_columns(
                 measure=printed or _told(indicator) or measure,
                 kind=_kind(indicator.casefold(), usual),
                 falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
-                time=next(iter(periods.find(indicator, year)), None),
+                time=next(iter(periods.find(indicator, year, plans=True)), None),
             )
         )
     return found

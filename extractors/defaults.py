@@ -30,9 +30,18 @@ def unit(paragraph: Paragraph, named: Sequence[Mention], scene: Scene, kind: Kin
         return found
     for lead in scene.leads:
         above = mentions.find(lead.text[:200], scene.around.place, below=scene.around.below)
-        if found := _opens_with(lead.text, above, kind):
+        if found := _opens_with(lead.text, above, kind) or _leads_with(lead, above, scene):
             return found
     return scene.around.own
+
+
+def _leads_with(lead: Paragraph, named: Sequence[Mention], scene: Scene) -> Unit | None:
+    """Return the unit of which a lead-in speaks as a whole: `toàn tỉnh phấn đấu:`."""
+    if not lead.leads_in or not named or named[-1].whole != "all":
+        return None
+    if ". " in lead.text[named[-1].span[1] :]:
+        return None
+    return scene.around.self_named(named[-1].unit)
 
 
 def _opens_with(text: str, named: Sequence[Mention], kind: Kind) -> Unit | None:

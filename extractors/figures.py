@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from extractors import annexes, reported, sentences
+from extractors import annexes, kinds, reported, sentences, timing
 from extractors.contract import Figure, Table
 from extractors.finding import Finding
 from extractors.head import Head
 from extractors.language import data
 from extractors.owners import Around
 from extractors.reading import Reading
-from extractors.scene import Kind, Scene
+from extractors.scene import Kind, Scene, scenes
 from extractors.structure import Paragraph, paragraphs
 from extractors.tables import find as find_tables
-from extractors.timing import When
 
 
 def find(
@@ -39,9 +39,10 @@ def find(
         as_of=covered.as_of if covered else None,
         period=covered.period if covered else None,
     )
-    found = list(sentences.find(body, scene))
+    told = list(scenes(body, scene))
+    found = list(sentences.find(told))
     for table in find_tables(reading) if tables is None else tables:
-        found += annexes.find(reading, table, scene, _led(reading, table, body, found))
+        found += annexes.find(reading, table, _led(table, told, found, scene))
     yield from sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
@@ -49,17 +50,26 @@ _NEAR = 200  # characters between a sentence and the table that it leads to
 
 
 def _led(
-    reading: Reading,
     table: Finding[Table],
-    body: Sequence[Paragraph],
+    body: Sequence[tuple[Paragraph, Scene]],
     found: Sequence[Finding[Figure]],
-) -> When | None:
-    """Return the time of the last figure in the paragraph that leads to a table: `… như sau:`."""
-    above = [one for one in body if one.end <= table.start]
-    if not above or not above[-1].leads_in or table.start - above[-1].end > _NEAR:
-        return None
-    said = [one.value for one in found if above[-1].start <= one.start < above[-1].end]
-    return (said[-1].as_of, said[-1].period) if said else None
+    scene: Scene,
+) -> Scene:
+    """Return what holds for a table below a sentence that leads to it: `… cụ thể như sau:`.
+
+    It has the time of the sentence's last figure, and shows targets where that announces them.
+    """
+    near = (pair for pair in body if pair[0].leads_in and 0 <= table.start - pair[0].end < _NEAR)
+    lead, above = next(near, (None, scene))
+    if lead is None:
+        return scene
+    said = [one.value for one in found if lead.start <= one.start < lead.end]
+    if said:
+        scene = replace(scene, as_of=said[-1].as_of, period=said[-1].period)
+    if kinds.told(lead.text, orders=False) != "target":
+        return scene
+    due = next(timing.above(replace(above, leads=(lead, *above.leads))), None)
+    return replace(scene, usual="target", as_of=timing.day(due))
 
 
 def _usual(head: Head) -> Kind:

@@ -84,10 +84,10 @@ def _cues() -> dict[str, regex.Pattern[str]]:
 def zone(paragraph: Paragraph, scene: Scene) -> Zone:
     """Return what the figures are that stand under the headings, the nearest first."""
     for lead in scene.leads:
-        if kind := _told(lead.text, orders=not scene.report):
+        if kind := told(lead.text, orders=not scene.report):
             return Zone(kind, results=kind == "actual")
-    told = scene.orders and paragraph.label and _assignee().match(paragraph.text)
-    if told or _ORDER.match(paragraph.text):
+    named = scene.orders and paragraph.label and _assignee().match(paragraph.text)
+    if named or _ORDER.match(paragraph.text):
         return Zone("target")
     return Zone(scene.usual, results=scene.report)
 
@@ -95,12 +95,13 @@ def zone(paragraph: Paragraph, scene: Scene) -> Zone:
 _ORDER = regex.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phấn đấu|Kiến nghị|Đề xuất)(?!\p{L})")
 
 
-def _told(heading: str, *, orders: bool) -> Kind | None:
+def told(heading: str, *, orders: bool) -> Kind | None:
     """Return what a heading announces; `Kết quả thực hiện nhiệm vụ` is about results.
 
     Where orders are given, a heading that names who is to act announces what is to be done.
     """
-    if heading.rstrip().endswith(":") and _orders().search(_last_clause(heading)):
+    last = _last_clause(heading)
+    if heading.rstrip().endswith(":") and (_orders().search(last) or _aims(last)):
         return "target"
     if not _is_heading(heading):
         return None
@@ -109,6 +110,15 @@ def _told(heading: str, *, orders: bool) -> Kind | None:
         names = orders and not heading.rstrip().endswith((".", ";")) and _assignee().match(heading)
         return "target" if names else None
     return "actual" if found["actual"] else "target"
+
+
+def _aims(clause: str) -> bool:
+    """Whether a lead-in opens a list of what is to be reached: `toàn tỉnh phấn đấu:`."""
+    words = data("figures")["orders"]
+    small = clause.casefold()
+    return any(word in small for word in words["aims"]) and not any(
+        word in small for word in (*words["results"], *words["allotted"])
+    )
 
 
 def _last_clause(text: str) -> str:

@@ -62,7 +62,7 @@ def _kind_pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?<! [\p{{L}}\d] | (?i:\L<parts>) \s ) (?P<kind> \L<kinds> ) (?: \s | (?<=\.) )
-        (?P<name> (?<! (?i:\L<only>) \s ) {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
+        (?P<name> (?<! (?<! đặc\s ) (?i:\L<only>) \s ) {NAME} | (?<= \L<numbered> \s ) {_NUMBERED} )
         (?P<more> (?: (?: ,\s | \svà\s | ;\s ) (?: {NAME} ) (?! \s\p{{Ll}}+\s? : ) ){{0,30}} )
         """,
         regex.VERBOSE,

@@ -67,7 +67,7 @@ _PERIOD = regex.compile(
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 # Words before a time that make it another's: the year compared with, the date of a document.
 _OTHER = regex.compile(
-    r"""(?: so \s với | cùng \s kỳ | ngày [\s.\d…_]* | đến | từ | \d/ | hết | cuối | đầu )
+    r"""(?: so \s với | hơn | cùng \s kỳ | ngày [\s.\d…_]* | đến | từ | \d/ | hết | cuối | đầu )
         \s* (?: của \s+ | hết \s+ | cuối \s+ | đầu \s+ )? $""",
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -98,25 +98,28 @@ class Time:
         )
 
 
-def find(text: str, year: int | None) -> list[Time]:
-    """Return the days and stretches that a text names, in order; `year` is the dispatch's."""
+def find(text: str, year: int | None, *, plans: bool = False) -> list[Time]:
+    """Return the days and stretches that a text names, in order; `year` is the dispatch's.
+
+    The year of a plan (`Kế hoạch năm 2023`) is a name of it, but for `plans`.
+    """
     found = [*_of(_AS_OF, _day, text, year), *_of(_PERIOD, _stretch, text, year)]
     kept: list[Time] = []
     for time in sorted(found, key=lambda time: time.span):
         inside = bool(kept) and time.span[0] < kept[-1].span[1]
-        if not inside and not _is_other(text, time):
+        if not inside and not _is_other(text, time, plans=plans):
             kept.append(time)
     return kept
 
 
-def _is_other(text: str, time: Time) -> bool:
+def _is_other(text: str, time: Time, *, plans: bool) -> bool:
     """Whether a time is that of something else than the figures: a year compared with, a law's."""
     before = text[max(0, time.span[0] - 30) : time.span[0]]
     if time.period is None:
         return _AGAINST.search(before) is not None
     if _OTHER.search(before):
         return True
-    return time.broad and _NAMED_BY_YEAR.search(before) is not None
+    return not plans and time.broad and _NAMED_BY_YEAR.search(before) is not None
 
 
 _Read = Callable[[regex.Match[str], int | None], tuple[str | None, Period | None]]

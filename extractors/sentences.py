@@ -14,14 +14,14 @@ from extractors.language import data
 from extractors.mentions import Mention
 from extractors.numbers import decimals
 from extractors.quantity import Comparison
-from extractors.scene import Scene, scenes
+from extractors.scene import Scene
 from extractors.statements import Statement
 from extractors.structure import Paragraph
 
 
-def find(body: Sequence[Paragraph], scene: Scene) -> Iterator[Finding[Figure]]:
+def find(body: Sequence[tuple[Paragraph, Scene]]) -> Iterator[Finding[Figure]]:
     """Yield the figures of all paragraphs, in order."""
-    for paragraph, here in scenes(body, scene):
+    for paragraph, here in body:
         passage = statements.read(paragraph, here)
         if passage is None:
             continue

@@ -30,8 +30,8 @@ def of(
     start = clauses.sentence(quantity.at[0])[0]
     found = next((one for one in near if one.span[0] >= start or not _to_come(one, scene)), None)
     if found is None:
-        above = (one for one in _above(scene) if kind == "target" or not _to_come(one, scene))
-        found = next(above, None)
+        higher = (one for one in above(scene) if kind == "target" or not _to_come(one, scene))
+        found = next(higher, None)
     if kind == "target":
         return day(found), None
     return (found.as_of, found.period) if found else (scene.as_of, scene.period)
@@ -73,7 +73,8 @@ def _opens(clauses: Clauses, time: Time) -> bool:
     return clauses.text[time.span[0] - 1] == "("
 
 
-def _above(scene: Scene) -> Iterator[Time]:
+def above(scene: Scene) -> Iterator[Time]:
+    """Yield the times that the headings and lead-ins above tell, the nearest first."""
     for lead in scene.leads:
         yield from (one for one in reversed(periods.find(lead.text, scene.year)) if not one.broad)
 

@@ -66,7 +66,7 @@ def _led(
     said = [one.value for one in found if lead.start <= one.start < lead.end]
     if said:
         scene = replace(scene, as_of=said[-1].as_of, period=said[-1].period)
-    if kinds.told(lead.text, orders=False) != "target":
+    if not kinds.aims(lead.text):
         return scene
     due = next(timing.above(replace(above, leads=(lead, *above.leads))), None)
     return replace(scene, usual="target", as_of=timing.day(due))

@@ -89,7 +89,8 @@ def zone(paragraph: Paragraph, scene: Scene) -> Zone:
     named = scene.orders and paragraph.label and _assignee().match(paragraph.text)
     if named or _ORDER.match(paragraph.text):
         return Zone("target")
-    return Zone(scene.usual, results=scene.report)
+    tells = scene.usual == "actual" and not scene.leads and not _orders().search(paragraph.text)
+    return Zone(scene.usual, results=scene.report or (tells and paragraph.label is None))
 
 
 _ORDER = regex.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phấn đấu|Kiến nghị|Đề xuất)(?!\p{L})")
@@ -100,8 +101,7 @@ def told(heading: str, *, orders: bool) -> Kind | None:
 
     Where orders are given, a heading that names who is to act announces what is to be done.
     """
-    last = _last_clause(heading)
-    if heading.rstrip().endswith(":") and (_orders().search(last) or _aims(last)):
+    if heading.rstrip().endswith(":") and (_orders().search(_last_clause(heading)) or aims(heading)):
         return "target"
     if not _is_heading(heading):
         return None
@@ -112,10 +112,10 @@ def told(heading: str, *, orders: bool) -> Kind | None:
     return "actual" if found["actual"] else "target"
 
 
-def _aims(clause: str) -> bool:
+def aims(lead: str) -> bool:
     """Whether a lead-in opens a list of what is to be reached: `toàn tỉnh phấn đấu:`."""
     words = data("figures")["orders"]
-    small = clause.casefold()
+    small = regex.split(r"[.;]\s", lead)[-1].casefold()
     return any(word in small for word in words["aims"]) and not any(
         word in small for word in (*words["results"], *words["allotted"])
     )

@@ -50,6 +50,8 @@ _PERIOD = regex.compile(
     (?<!\p{{L}})
     (?: từ \s+ {_SOME_DAY} {_day_of("s")}                    # từ ngày 01/01 đến hết ngày 30/6/2024
           \s+ (?: đến | - ) \s+ (?: hết \s+ )? {_SOME_DAY} {_day_of("e")}
+      | từ \s đầu \s năm {_YEAR}? \s+ (?: cho \s )? đến \s+ (?: hết \s+ )?
+          (?: {_SOME_DAY} {_day_of("f")} | tháng \s+ (?P<until> \d{{1,2}} ) {_YEAR}? )
       | (?P<count> \d{{1,2}} | \L<counts> ) \s+ tháng         # 10 tháng đầu năm 2023
           (?: \s+ (?P<part>đầu|cuối) (?: {_YEAR} | \s+ năm \b )? | {_YEAR} | {_BARE} )
       | {_QUARTER} {_YEAR}?
@@ -152,10 +154,13 @@ def _stretch(match: regex.Match[str], year: int | None) -> tuple[str | None, Per
         return None, Period(start=f"{match['from']}-01-01", end=f"{match['to']}-12-31")
     years: list[str] = match.capturesdict()["year"]
     here = int(
-        match["only"] or match["eyear"] or match["syear"] or (years[0] if years else year or 0)
+        match["only"] or match["eyear"] or match["syear"] or match["fyear"] or (years[0] if years else year or 0)
     )
     if not here:
         return None, None
+    if match["fday"]:
+        end = Date(int(match["fyear"] or here), int(match["fmonth"]), int(match["fday"]))
+        return None, Period(start=Date(end.year, 1, 1).isoformat(), end=end.isoformat())
     first, last = _months(match)
     if match["sday"]:
         start = Date(int(match["syear"] or here), int(match["smonth"]), int(match["sday"]))
@@ -165,6 +170,8 @@ def _stretch(match: regex.Match[str], year: int | None) -> tuple[str | None, Per
 
 
 def _months(match: regex.Match[str]) -> tuple[int, int]:
+    if match["until"]:
+        return 1, int(match["until"])
     if match["month"]:
         return int(match["month"]), int(match["month"])
     if match["quarter"]:

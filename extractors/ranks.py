@@ -77,11 +77,15 @@ def _ranked(text: str, before: list[Quantity], rank: Quantity) -> int | None:
     """Return the place of the quantity that a rank speaks of: a change only for want of another."""
     near = [at for at in range(len(before) - 1, -1, -1) if _reaches(text, before[at], rank)]
     plain = [at for at in near if not before[at].sign]
-    return next(iter(plain or near), None)
+    outside = [at for at in plain if ")" not in _BRACKET.sub("", text[before[at].whole[1] : rank.whole[0]])]
+    return next(iter(outside or plain or near), None)
+
+
+_BRACKET = regex.compile(r"\([^()]*\)")  # an aside: 3,62 điểm (năm 2024: 3,48 điểm), đứng thứ 4
 
 
 def _reaches(text: str, one: Quantity, rank: Quantity) -> bool:
-    gap = text[one.whole[1] : rank.whole[0]]
+    gap = _BRACKET.sub("", text[one.whole[1] : rank.whole[0]])
     return one.rank is None and bool(one.measure) and _RANK_GAP.fullmatch(gap) is not None
 
 

@@ -70,7 +70,9 @@ def _heads(clauses: Clauses, time: Time, start: int) -> bool:
 
 
 def _opens(clauses: Clauses, time: Time) -> bool:
-    return clauses.text[time.span[0] - 1] == "("
+    """Whether a time stands alone in a bracket: not in `(năm 2024: 3,48 điểm)`."""
+    text, (start, end) = clauses.text, time.span
+    return text[start - 1] == "(" and text[end : end + 2].lstrip().startswith(")")
 
 
 def above(scene: Scene) -> Iterator[Time]:

@@ -61,7 +61,8 @@ def _before() -> regex.Pattern[str]:
     words = data("quantities")
     return regex.compile(
         r"""(?: (?<!\p{L}) (?P<change> (?P<up> \L<up> ) | \L<down> ) \s+
-                (?: (?: so\ với\ )? (?: cùng\ kỳ\ )? (?: năm | tháng | quý | kỳ )\ (?: trước | [\d/]{1,7} )\ )? )?
+                (?: (?: so\ với\ )? (?: cùng\ kỳ\ )?
+                    (?: năm | tháng | quý | kỳ )\ (?: trước | [\d/]{1,7} )\ )? )?
             (?: (?<!\p{L}) (?P<bound> \L<bounds> ) \s* (?: khoảng \s+ )? )? $""",
         regex.VERBOSE | regex.IGNORECASE,
         bounds=list(_bounds()),

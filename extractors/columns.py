@@ -45,6 +45,8 @@ def unit_column(table: Table, place: Place) -> int | None:
             return at
         if _has(small, words["tasks"]):
             return None
+        if _names_units(table, at, place, agencies=True):
+            return at
         if _has(small, words["words"]):
             return at
         if not _has(small, data("tables")["numbering"]["words"]) and small:
@@ -73,19 +75,32 @@ def number_columns(
         if _has(last, data("tables")["numbering"]["words"]):
             continue
         role: Role = "rank" if _has(last, data("tables")["ranks"]["words"]) else "figure"
-        indicator, printed = _parted(heading)
+        indicator, printed = parted(heading)
         found.append(
             Column(
                 at=at,
                 role=role,
                 indicator=indicator,
                 measure=printed or _told(indicator) or measure,
-                kind=_kind(indicator.casefold(), usual),
+                kind=_kind(indicator.casefold(), usual, shares=printed == "%"),
                 falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
                 time=next(iter(periods.find(indicator, year, plans=True)), None),
             )
         )
-    return found
+    return _shared(found)
+
+
+def _shared(found: Sequence[Column]) -> list[Column]:
+    """Give columns that name no measure that of the count before: `Tổng số hồ sơ`, `Đúng hạn`."""
+    done: list[Column] = []
+    counted: str | None = None
+    for column in found:
+        if column.measure is None and column.role == "figure":
+            column = replace(column, measure=counted)
+        elif column.measure not in ("%", "điểm"):
+            counted = column.measure
+        done.append(column)
+    return done
 
 
 _FALLS = regex.compile(r"[Gg]iảm(?!\s*/|,|\s*\()")
@@ -95,7 +110,7 @@ _ASIDE = regex.compile(
 )
 
 
-def _parted(heading: str) -> tuple[str, str | None]:
+def parted(heading: str) -> tuple[str, str | None]:
     """Part `Diện tích (ha)` into indicator and measure; the last bracket is the measure."""
     measures = [m for m in _BRACKET.finditer(heading) if not _ASIDE.search(m["measure"])]
     for match in reversed(measures):
@@ -119,13 +134,21 @@ def _told(indicator: str) -> str | None:
 def _things() -> regex.Pattern[str]:
     measures = data("quantities")["measures"]
     return regex.compile(
-        r"(?:(?:tổng\s)?số\s(?:lượng\s)?)?(?P<thing>\L<things>)(?!\p{L})",
+        r"(?:(?:tổng\s)?số\s(?:lượng\s)?(?P<thing>\L<things>)|(?P<thing>\L<alone>))(?!\p{L})",
         regex.IGNORECASE,
         things=measures["counted"] + ["điểm"],
+        alone=[
+            one
+            for one in (*measures["counted"], "điểm")
+            if one not in data("tables")["plain"]["verbs"]
+        ],
     )
 
 
-def _kind(small: str, usual: Kind) -> Kind:
+def _kind(small: str, usual: Kind, *, shares: bool) -> Kind:
+    """Return what a column's heading tells: `So sánh (%)` is a share of another number."""
+    if shares and "so sánh" in small:
+        return "actual"
     words = data("tables")["kinds"]
     kinds: tuple[Kind, ...] = ("change", "forecast", "actual", "target")
     for kind in kinds:
@@ -136,10 +159,16 @@ def _kind(small: str, usual: Kind) -> Kind:
     return usual
 
 
-def _names_units(table: Table, at: int, place: Place) -> bool:
+def _names_units(table: Table, at: int, place: Place, *, agencies: bool = False) -> bool:
     names = [row[at] for row in table.rows if row[at]]
-    known = [name for name in names if look_up(name, place).code]
-    return len(known) > 0.5 * max(len(names), 1)
+    return len(known_units(names, place, agencies=agencies)) > 0.5 * max(len(names), 1)
+
+
+def known_units(names: Sequence[str], place: Place, *, agencies: bool) -> list[str]:
+    """Return the names that are units of the gazetteer, or agencies by how they begin."""
+    found = [(name, look_up(name, place)) for name in names]
+    levels = ("agency", "village") if agencies else ()
+    return [name for name, unit in found if unit.code or unit.level in levels]
 
 
 _NUMBER_CELL = regex.compile(

@@ -13,23 +13,43 @@ from extractors.quantity import Quantity
 from normalizers import Span
 
 
-def before(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
-    """Return the words before a quantity that say what it measures; none where there are none.
+def own(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
+    """Return the words of a quantity's own clause that say what it measures; none where none do.
 
-    They stand in its clause, after the quantity before (`last`), or before the colon where
-    nothing but `tỷ lệ` follows it. Names of units and times (`skip`) are no part of them.
+    They stand after the quantity before (`last`). Names of units and times (`skip`) are no part
+    of them.
     """
-    start = max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
+    start = _start(clauses, quantity, last)
     for span in _pieces(clauses.text, start, quantity.whole[0], skip):
         if not _is_general(clauses.text, span) and not is_aside(clauses.text, span):
             return span
+    return None
+
+
+def above(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
+    """Return the words before the colon, or before the bracket, that a quantity's clause is in."""
+    start = _start(clauses, quantity, last)
     return _before_colon(clauses, start, last, skip) or _before_bracket(clauses, start, last, skip)
+
+
+def is_light(text: str, span: Span) -> bool:
+    """Whether words say no more than that something is there: `Xảy ra`, `phát hiện`."""
+    return text[slice(*span)].casefold() in data("figures")["light"]["words"]
+
+
+def is_apart(clauses: Clauses, quantity: Quantity) -> bool:
+    """Whether words of its own stand between the colon and a quantity: `Trật tự: Xảy ra 7 vụ`."""
+    start = clauses.clause(quantity.whole[0], ";:")
+    return any(map(str.isalpha, clauses.text[start : quantity.whole[0]]))
+
+
+def _start(clauses: Clauses, quantity: Quantity, last: int) -> int:
+    return max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
 
 
 def aside(clauses: Clauses, quantity: Quantity, last: int) -> Span | None:
     """Return what stands before a quantity where nothing better says what it measures."""
-    start = max(clauses.past(last, quantity.whole[0]), clauses.clause(quantity.whole[0], ";:"))
-    return _trimmed(clauses.text, (start, quantity.whole[0]))
+    return _trimmed(clauses.text, (_start(clauses, quantity, last), quantity.whole[0]))
 
 
 def is_aside(text: str, span: Span) -> bool:
@@ -43,25 +63,40 @@ def _aside() -> regex.Pattern[str]:
     return regex.compile(r"(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words)
 
 
-def after(clauses: Clauses, quantity: Quantity) -> Span | None:
-    """Return the words that follow: `100% hồ sơ phát sinh`, `06 xã chưa đạt`, `23 vụ cháy rừng`."""
+def after(clauses: Clauses, quantity: Quantity, skip: Sequence[Span] = ()) -> Span | None:
+    """Return the words that follow: `100% hồ sơ phát sinh`, `06 xã chưa đạt`, `23 vụ cháy rừng`.
+
+    They end where a name, a comparison or a new statement begins.
+    """
     if quantity.words is None:
         return None
     start, end = quantity.words
     match = _FOLLOWING.match(clauses.text, end)
-    words = clauses.text[end : match.end()].strip() if match else ""
+    finish = min([match.end() if match else end, *(one[0] for one in skip if one[0] >= end)])
+    if ends := _ENDS.search(clauses.text, end, finish):
+        finish = ends.start()
+    words = clauses.text[end:finish].strip()
     if not words or _AGAINST.match(words):
         return None
+    finish = end + len(clauses.text[end:finish].rstrip())
     if not _is_thing(clauses.text[start:end].casefold()):
         start = end
-    finish = end + len(words) + 1
     lead = _LEAD.match(clauses.text, start, finish)
     return (lead.end() if lead else start), finish
 
 
-_LEAD = regex.compile(r"\s*(?:(?:có|của|là)\s)?")
-_FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d(?=\d*[a-z]))+")
-_AGAINST = regex.compile(r"so với|kế hoạch|dự toán|chỉ tiêu|cùng kỳ|trở lên|tổng số|toàn ")
+_LEAD = regex.compile(r"\s*(?:(?:có|của|là|bị can về|thuộc)\s)?")
+_FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d[Gg](?!\p{L})|\d(?=\d*[a-z]))+")
+_ENDS = regex.compile(
+    r"""\s (?: so\ với | với\ (?:tổng|số|diện\ tích) | tăng | giảm | đạt | chiếm | bằng | trong\ đó
+        | gồm | bao\ gồm | tại | ở | trên\ địa\ bàn | trong | do | để ) (?!\p{L})""",
+    regex.VERBOSE,
+)
+_AGAINST = regex.compile(
+    r"""(?: so\ với | kế\ hoạch | dự\ toán | chỉ\ tiêu | cùng\ kỳ | trở\ lên | tổng | toàn | và
+        | hoặc | đến | dân\ số | nghị\ quyết | mục\ tiêu | số ) (?!\p{L})""",
+    regex.VERBOSE,
+)
 
 
 def _is_thing(measure: str) -> bool:
@@ -130,19 +165,49 @@ _RATE = regex.compile(r"(?<!\p{L})có\s(?=(?:tỷ|tỉ) lệ\s)")
 
 def trimmed(text: str, span: Span) -> Span:
     """Return an indicator as a list after it inherits it: `tỷ lệ đấu nối`, without `thấp`."""
-    return _trimmed(text, span) or span
+    start, end = _trimmed(text, span) or span
+    mean = _MEAN.search(text, start, end)
+    return (start, mean.start()) if mean else (start, end)
+
+
+_MEAN = regex.compile(r"\s(?:bình quân|trung bình)$")
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
     start, end = span
     for rate in _RATE.finditer(text, start, end):  # Một số cơ sở có tỷ lệ từ chối cao
         start = rate.end()
+    start, end = _balanced(text, start, end)
     first, last = _ends()
     if match := first.match(text, start, end):
         start = match.end()
     if match := last.search(text, max(start, end - _TAIL), end):
         end = match.start()
+    done = None if _head().match(text, start, end) else _DONE.search(text, start, end)
+    if done and done.end() < end:  # các cấp công đoàn đã trao
+        start = done.end()
     return (start, end) if end - start > 1 else None
+
+
+_DONE = regex.compile(r"(?<!\p{L})đã\s(?!giải quyết)", regex.IGNORECASE)
+
+
+@cache
+def _head() -> regex.Pattern[str]:
+    """Return the pattern of nouns that head an indicator: `Số quyết định đã ban hành`."""
+    words = [*data("figures")["heads"]["words"], *data("quantities")["measures"]["counted"]]
+    return regex.compile(r"\s*(?:\L<words>)(?!\p{L})", regex.IGNORECASE, words=words)
+
+
+def _balanced(text: str, start: int, end: int) -> Span:
+    """Leave out what a bracket that is not whole parts off: `qua Phòng X) bổ sung máy`."""
+    part = text[start:end]
+    if part.rfind("(") > part.rfind(")"):
+        end = start + part.rfind("(")
+    closing = text.find(")", start, end)
+    if closing >= 0 and text.find("(", start, closing) < 0:
+        start = closing + 1
+    return start, end
 
 
 def _is_general(text: str, span: Span) -> bool:

@@ -63,7 +63,8 @@ def of(quantity: Quantity, before: str, zone: Zone) -> Told:
 
 
 _DONE = regex.compile(  # between `dự toán tỉnh giao` and a result: `và bằng 108%`
-    r"(?<!\p{L})(?:đạt|bằng|thực hiện|giải ngân|hoàn thành|ước|đã|có|trong đó)(?!\p{L})", regex.IGNORECASE
+    r"(?<!\p{L})(?:đạt|bằng|thực hiện|giải ngân|hoàn thành|ước|đã|có|trong đó)(?!\p{L})",
+    regex.IGNORECASE,
 )
 _AHEAD = regex.compile(
     r"dự (?:kiến|báo|ước)|(?:cả|cuối|hết|đến) năm|thời gian tới", regex.IGNORECASE
@@ -101,7 +102,9 @@ def told(heading: str, *, orders: bool) -> Kind | None:
 
     Where orders are given, a heading that names who is to act announces what is to be done.
     """
-    if heading.rstrip().endswith(":") and (_orders().search(_last_clause(heading)) or aims(heading)):
+    if heading.rstrip().endswith(":") and (
+        _orders().search(_last_clause(heading)) or aims(heading)
+    ):
         return "target"
     if not _is_heading(heading):
         return None

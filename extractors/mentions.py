@@ -155,7 +155,10 @@ def _groups(text: str) -> Iterator[Mention]:
 
 
 _RUN = regex.compile(
-    r"(?<![\p{L}\d][\s]|[\p{L}\d])" + NAME + r"|(?<=(?:\bvà|\blà|\bnhư|\bở|\btại|\bnhất|\bgồm|\bvới|\briêng|\bthuộc|\bcho|\bcủa|\bđến)\s)" + NAME
+    r"(?<![\p{L}\d][\s]|[\p{L}\d])"
+    + NAME
+    + r"|(?<=(?:\bvà|\blà|\bnhư|\bở|\btại|\bnhất|\bgồm|\bvới|\briêng|\bthuộc|\bcho|\bcủa|\bđến)\s)"
+    + NAME
 )
 _THEN_NUMBER = regex.compile(r"\s*(?:[:(=–-]\s*)?(?:(?:đạt|có|là|còn|chiếm)\s+)?(?:tỷ\slệ\s+)?\d")
 _OPENED = regex.compile(r"(?:^|[;,(:]|\bvà|\blà)\s*(?:[-+]\s*)?$")

@@ -56,9 +56,11 @@ def _item_pattern() -> regex.Pattern[str]:
     ]
     return regex.compile(
         r"""
-        (?: (?<= ^ | [;,(:]\s | \( | \bvà\s | \blà\s | \bgồm\s | \btại\s | \bở\s | \briêng\s | ;\s[-+]\s ) )
-        (?: (?P<name> \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) ) (?: (?! \s \L<verbs> \s ) [^;:,()\d.] ){1,60}? )
-            (?= \s? (?: [:(–-]\s? )? (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
+        (?: (?<= ^ | [;,(:]\s | \( | \b(?:và|là|gồm|tại|ở|riêng)\s | ;\s[-+]\s ) )
+        (?: (?P<name> \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) )
+                (?: (?! \s \L<verbs> \s ) [^;:,()\d.] ){1,60}? )
+            (?= \s? (?: [:(–-]\s? )?
+                (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
           | (?P<field> \L<sectors> )
             (?= \s? (?: [:(–-]\s? )? (?: (?: đạt | có | là | còn | chiếm ) \s )? \d ) )
         """,

@@ -148,7 +148,8 @@ def _ends_before(text: str, at: int) -> int:
 
 
 _OF = regex.compile(
-    r"(?<!\p{L})(?:tại|ở|của|thuộc|cho|với|gồm|là|và|trong đó|khối|riêng|còn|ubnd)\s$", regex.IGNORECASE
+    r"(?<!\p{L})(?:tại|ở|của|thuộc|cho|với|gồm|là|và|trong đó|khối|riêng|còn|ubnd)\s$",
+    regex.IGNORECASE,
 )
 
 

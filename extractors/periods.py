@@ -12,7 +12,17 @@ import regex
 from extractors.contract import Period
 from normalizers import Span
 
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
+_COUNTS = {
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+}
 _YEAR = r"(?: \s*(?:/|năm\s|-)\s* (?P<year> (?:19|20)\d{2} ) (?!\d) )"
 _QUARTER = r"quý \s+ (?P<quarter> [IV]{1,3} | [1-4] )"
 
@@ -41,9 +51,13 @@ _AS_OF = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 # What follows `10 tháng` alone where it is a stretch of the year, and no duration.
-_BARE = r"""(?<! (?:thời\s\p{L}+|kỳ\shạn|sau|mỗi|cứ|quá|tối\sđa|tù|đào\stạo|dưới|trên|tuổi|vòng|được) \s \S+ \s+ tháng )
-    (?= \s* (?: [,:] (?!\d) | (?: đạt | ước | thực\ hiện | là | toàn | trên\ địa\ bàn | đã | có | giải\ ngân | thu | chi
-      | số | tổng | ghi\ nhận | xảy\ ra | tiếp\ nhận | tăng | giảm | bằng | cả | qua )(?!\p{L}) ) )"""
+_BARE = r"""
+    (?<! (?: thời\s\p{L}+ | kỳ\shạn | sau | mỗi | cứ | quá | tối\sđa | tù | đào\stạo | dưới | trên
+           | tuổi | vòng | được ) \s \S+ \s+ tháng )
+    (?= \s* (?: [,:] (?!\d)
+      | (?: đạt | ước | thực\ hiện | là | toàn | trên\ địa\ bàn | đã | có | giải\ ngân | thu | chi
+          | số | tổng | ghi\ nhận | xảy\ ra | tiếp\ nhận | tăng | giảm | bằng
+          | cả | qua ) (?!\p{L}) ) )"""
 _SOME_DAY = r"(?: (?: \p{Ll}+ \s+ ){0,2} ngày \s+ )?"
 _PERIOD = regex.compile(
     rf"""
@@ -154,7 +168,11 @@ def _stretch(match: regex.Match[str], year: int | None) -> tuple[str | None, Per
         return None, Period(start=f"{match['from']}-01-01", end=f"{match['to']}-12-31")
     years: list[str] = match.capturesdict()["year"]
     here = int(
-        match["only"] or match["eyear"] or match["syear"] or match["fyear"] or (years[0] if years else year or 0)
+        match["only"]
+        or match["eyear"]
+        or match["syear"]
+        or match["fyear"]
+        or (years[0] if years else year or 0)
     )
     if not here:
         return None, None

@@ -77,7 +77,9 @@ def _ranked(text: str, before: list[Quantity], rank: Quantity) -> int | None:
     """Return the place of the quantity that a rank speaks of: a change only for want of another."""
     near = [at for at in range(len(before) - 1, -1, -1) if _reaches(text, before[at], rank)]
     plain = [at for at in near if not before[at].sign]
-    outside = [at for at in plain if ")" not in _BRACKET.sub("", text[before[at].whole[1] : rank.whole[0]])]
+    outside = [
+        at for at in plain if ")" not in _BRACKET.sub("", text[before[at].whole[1] : rank.whole[0]])
+    ]
     return next(iter(outside or plain or near), None)
 
 

@@ -154,15 +154,28 @@ def _indicator(passage: Passage, said: Sequence[Statement], quantity: Quantity) 
     clauses = passage.clauses
     last = said[-1].quantity.whole[1] if said else 0
     skip = [one.span for one in passage.named] + [one.span for one in passage.times]
-    own = indicators.before(clauses, quantity, last, skip)
-    if own:
+    own = indicators.own(clauses, quantity, last, skip)
+    behind = indicators.after(clauses, quantity, skip)
+    if own and not (behind and indicators.is_light(clauses.text, own)):
         return own
-    behind = indicators.after(clauses, quantity)
+    if behind and own:  # phát hiện 2 vụ cháy rừng
+        return behind
+    if quantity.share and said and _in_bracket(clauses, said[-1].quantity, quantity):
+        return said[-1].indicator
+    lead = indicators.above(clauses, quantity, last, skip)
+    if lead and not (behind and indicators.is_apart(clauses, quantity)):
+        return lead
     if behind and not (_is_close(clauses, said, quantity) and quantity.share):
         return behind
     if inherited := _inherited(clauses, said, quantity):
         return indicators.trimmed(clauses.text, inherited)
     return behind or indicators.aside(clauses, quantity, last)
+
+
+def _in_bracket(clauses: Clauses, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a quantity stands in a bracket right behind another: `4.215 đồng (17,66%)`."""
+    gap = clauses.text[last.whole[1] : quantity.whole[0]]
+    return _BARE_BRACKET.fullmatch(gap.lstrip()) is not None
 
 
 def _is_close(clauses: Clauses, said: Sequence[Statement], quantity: Quantity) -> bool:

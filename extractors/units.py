@@ -208,4 +208,9 @@ def _special(text: str) -> Level | None:
 
 @cache
 def _agency() -> regex.Pattern[str]:
-    return regex.compile(r"(?:\L<begin>)(?!\p{L})", begin=words()["agencies"]["begin"])
+    agencies = words()["agencies"]
+    return regex.compile(
+        r"(?:\L<begin>)(?!\p{L}|\s(?:\L<but>)(?!\p{L}))",
+        begin=agencies["begin"],
+        but=agencies["but"],
+    )

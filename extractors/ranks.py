@@ -21,6 +21,8 @@ def find(text: str) -> Iterator[Quantity]:
         rank = int(match["rank"]) if match["rank"] else places[match["word"].casefold()]
         at = match.span("rank" if match["rank"] else "word")
         of = int(match["of"]) if match["of"] else None
+        if rank == 0:
+            continue  # a misreading: nobody stands in place 0
         yield Quantity(match.span(), at, rank=rank, rank_of=of)
 
 

@@ -115,11 +115,18 @@ def _continues(clause: Clause, at: int) -> bool:
         return clause.capital(after)
     if _is_short(clause, after):
         return True
-    words = [clause.word(i) for i in range(after, after + 7)]
-    if not clause.capital(after) or "và" not in words:
+    reach = 7 if clause.capital(after) else 4
+    words = [clause.word(i) for i in range(after, after + reach)]
+    if "và" not in words:
         return False
     joint = after + words.index("và")
-    return clause.capital(joint + 1) and clause.head(joint + 1) is None
+    if not clause.capital(after) and any(clause.verb(i) for i in range(after, joint)):
+        return False
+    return (
+        clause.capital(joint + 1)
+        and clause.head(joint + 1) is None
+        and joint + 1 not in clause.documents
+    )
 
 
 def _is_short(clause: Clause, at: int) -> bool:
@@ -127,7 +134,10 @@ def _is_short(clause: Clause, at: int) -> bool:
     end = at
     while clause.word(end).islower() and clause.verb(end) is None and end - at < 4:
         end += 1
-    return at < end <= at + 3 and (clause.word(end) in _BREAKS or not clause.word(end))
+    if not at < end <= at + 3:
+        return False
+    acts = clause.verb(end, "act", "manner", "duty", "lead", "support") is not None
+    return acts or clause.word(end) in _BREAKS or not clause.word(end)
 
 
 def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:

@@ -134,9 +134,9 @@ def _stands_free(clause: Clause, at: int) -> bool:
     """Whether a verb opens a clause or follows who orders: `, Sở Y tế đề nghị`."""
     words = data("instructions")
     verb = clause.verb(at, "order")
-    if verb is not None and verb.text.lower() in words["asking"]["words"]:
-        if clause.word(at - 1).lower() not in words["passive"]["words"]:
-            return True
+    asks = verb is not None and verb.text.lower() in words["asking"]["words"]
+    if asks and clause.word(at - 1).lower() not in words["passive"]["words"]:
+        return True
     while clause.word(at - 1).lower() in words["courtesy"]["words"]:
         at -= 1
     if at == 0 or clause.word(at - 1) in _OPENINGS:

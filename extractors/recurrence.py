@@ -50,10 +50,18 @@ def _frequency(text: str) -> str:
         return f"FREQ=YEARLY;BYMONTH={_QUARTERS[which]}"
     every = part("every").search(text)
     if every:
-        return str(data("times")["frequencies"][every[0].split()[1].lower()])
+        return _counted(every[0].lower().split())
     if end and end[1].lower() == "năm":
         return "FREQ=YEARLY;BYMONTH=12"
     return "FREQ=MONTHLY"
+
+
+def _counted(words: list[str]) -> str:
+    """`hằng quý`; `02 tuần một lần` is every second week."""
+    rule = str(data("times")["frequencies"][words[1]])
+    number = _number(words[0])
+    base, _, interval = rule.partition(";INTERVAL=")
+    return f"{base};INTERVAL={number * int(interval or 1)}" if number > 1 else rule
 
 
 def _days(text: str) -> str:

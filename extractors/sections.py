@@ -13,6 +13,7 @@ from extractors.structure import Paragraph
 from normalizers import Span
 
 Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text
+_BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
 
 
@@ -72,12 +73,16 @@ class Sections:
         intro = self.intros[paragraph.start]
         for above in (*paragraph.ancestors(), *((intro,) if intro else ())):
             told = self.told(above)
-            if above is intro and not told.orders:
+            if above is intro and not (told.orders or self._leads(intro, paragraph)):
                 break
             if told.leads and told.way in ("heading", "ordered", "named"):
                 return placed(above, told.leads), True
             orders = orders or told.orders
         return (), orders
+
+    def _leads(self, intro: Paragraph, paragraph: Paragraph) -> bool:
+        """Whether names before a colon, without a label, head the list that a paragraph is of."""
+        return self.told(intro).way == "heading" and intro.parent is paragraph.parent
 
     def below(self, heading: Paragraph) -> list[Paragraph]:
         """Return the paragraphs below a heading."""
@@ -96,10 +101,9 @@ class Sections:
 
     def reports(self, paragraph: Paragraph) -> bool:
         """Whether the headings above say that it is told what was done, or what is."""
-        above = [a for a in paragraph.ancestors() if len(_said(a).split()) <= _HEADING]
-        if any(_says(a, "tasks") for a in above):
-            return False
-        return self.is_report or any(_says(a, "results") for a in above)
+        above = [_said(a).casefold() for a in paragraph.ancestors()]
+        told = (_told(heading) for heading in reversed(above) if len(heading.split()) <= _HEADING)
+        return next((one == "results" for one in told if one), self.is_report)
 
     def is_issuer(self, name: str) -> bool:
         """Whether a name is the issuing body's own."""
@@ -120,9 +124,24 @@ def _said(heading: Paragraph) -> str:
     return heading.text.rpartition(". ")[2] if heading.leads_in else heading.text
 
 
-def _says(heading: Paragraph, label: str) -> bool:
-    text = _said(heading).casefold()
-    return any(word in text for word in data("instructions")[label]["words"])
+def _told(heading: str) -> str | None:
+    """Return what a heading announces: `results`, `tasks` or neither; what it names first counts.
+
+    Beside tasks neither aims nor the time and place are results: `Mục tiêu, nhiệm vụ`.
+    """
+    results, tasks = _first("results", heading), _first("tasks", heading)
+    if results >= 0 and not 0 <= tasks < results:
+        return "results"
+    if tasks >= 0:
+        return "tasks"
+    aims = _first("aims", heading[:_BEGINNING]) >= 0 > _first("contents", heading)
+    return "results" if aims else None
+
+
+def _first(label: str, heading: str) -> int:
+    """Return where the first word of a label stands; -1 where none does."""
+    found = map(heading.find, data("instructions")[label]["words"])
+    return min((at for at in found if at >= 0), default=-1)
 
 
 def _spelled_out(name: str) -> str:

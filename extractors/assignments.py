@@ -20,6 +20,7 @@ Told = tuple[tuple[Name, Role], ...]
 _REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 _PRELUDE = 8  # words of `Nhiệm vụ, quyền hạn của`
+_LABEL = 8  # words up to the colon of a label
 _TITLE = 12  # words before a colon that say what a paragraph is about
 _ACTS = ("act", "lead", "support", "manner", "ask", "duty")
 _STOPS = frozenset((".", "./.", "./", ";"))
@@ -38,6 +39,7 @@ class Assignment:
     way: Way
     names: Told = ()
     orders: bool = False
+    bare: bool = False  # nothing but names stands there
     bound: bool = False
     acts: bool = False  # it says what is to be done
     nominal: bool = False  # it only names a thing: a form, a field of work
@@ -84,9 +86,13 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
     word, verb = clause.word(after), clause.verb(after)
     leads = _roles(subject, "lead")
     if not word or (word in (":", ".", ";") and not clause.word(after + 1)):
-        return Assignment("heading", leads)
-    if verb is not None and verb.label_ == "past":
+        return Assignment("heading", leads, bare=True)
+    if verb is not None and (verb.label_ == "past" or _tells(clause, verb)):
         return Assignment("report", leads)
+    if _labels(clause, after):
+        return Assignment("none", nominal=True)
+    if verb is not None and _assents(clause, verb):
+        return _by_order(clause, after) or Assignment("report", leads)
     ordered = _by_order(clause, after, reach=1)
     ordered = ordered or _by_order(clause, _past_courtesy(clause, after), reach=1)
     if ordered is not None and not _passes_on(clause, subject, after):
@@ -98,6 +104,31 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
     way: Way = "heading" if _leads_to_list(clause) else "named"
     acts = verb is not None and verb.label_ in _ACTS
     return Assignment(way, names, bound=bound, acts=acts, announces=_announces(verb))
+
+
+def _tells(clause: Clause, verb: Span) -> bool:
+    """Whether a sentence says what somebody is or has, and gives no duty: `Sở Y tế là đơn vị …`."""
+    told = verb.text.lower() in data("instructions")["telling"]["words"]
+    has = verb.text.lower() == "có" and _leads_to_list(clause)
+    bound = any(span.label_ in ("duty", "lead") for span in clause.verbs.values())
+    return (told or has) and not bound
+
+
+def _labels(clause: Clause, at: int) -> bool:
+    """Whether the words up to a colon only say what stands behind it: `Cơ quan thẩm định: Sở …`."""
+    colon = next((i for i in range(at, at + _LABEL) if clause.word(i) == ":"), 0)
+    if not colon or clause.verb(at) is None or not clause.word(colon + 1):
+        return False
+    return not any(
+        clause.verb(i, *_ACTS) and (i == colon + 1 or clause.word(i).islower())
+        for i in range(colon + 1, len(clause.words))
+    )
+
+
+def _assents(clause: Clause, verb: Span) -> bool:
+    """Whether a sentence agrees to something: `UBND tỉnh thống nhất với đề nghị của …`."""
+    words = data("instructions")["assenting"]
+    return verb.text.lower() in words["words"] and clause.word(verb.end) in words["before"]
 
 
 def _passes_on(clause: Clause, subject: list[Name], at: int) -> bool:
@@ -120,7 +151,7 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
         names, after = names_at(clause, first, loose=True)
         if names:
             closing = _leads_to_list(clause)
-            told = _roles(names, "lead") + _others(clause, after)
+            told = _roles(names, "lead") + _others(clause, after, spoken=True)
             way: Way = "heading" if closing else "ordered"
             passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
             directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
@@ -178,7 +209,7 @@ def _by_nobody(clause: Clause) -> Assignment:
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
     nominal = (first is None or first.label_ == "name") and not bound
     others = _others(clause, 0)
-    return Assignment("none", others, orders, acts=acts, nominal=nominal, asks=_asks(clause))
+    return Assignment("none", others, orders=orders, acts=acts, nominal=nominal, asks=_asks(clause))
 
 
 def _asks(clause: Clause) -> bool:
@@ -216,18 +247,21 @@ def _roles(names: list[Name], role: Role) -> Told:
     return tuple((name, role) for name in names)
 
 
-def _others(clause: Clause, start: int) -> Told:
-    """Return who else is told: those with whom to `phối hợp`, and those of later sentences."""
+def _others(clause: Clause, start: int, *, spoken: bool = False) -> Told:
+    """Return who else is told: those with whom to `phối hợp`, and those of later sentences.
+
+    `spoken` tells that the writer orders: then a semicolon may part one order from the next.
+    """
     found: list[tuple[Name, Role]] = []
     at, end = start, len(clause.words)
     while at < end:
-        names, after, role = _other_at(clause, at)
+        names, after, role = _other_at(clause, at, _STOPS if spoken else _STOPS - {";"})
         found += ((name, role) for name in names)
         at = max(after, at + 1)
     return tuple(found)
 
 
-def _other_at(clause: Clause, at: int) -> tuple[list[Name], int, Role]:
+def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name], int, Role]:
     support = clause.verb(at, "support")
     if support is not None:
         names, after = names_at(clause, support.end, loose=True)
@@ -245,5 +279,13 @@ def _other_at(clause: Clause, at: int) -> tuple[list[Name], int, Role]:
     labels = ("lead", "duty") if each else ("lead", "duty", "act", "manner")
     if clause.word(at - 1) in _STOPS and clause.verb(after, *labels):
         return names, after, "lead"
-    ordering = clause.verb(at - 1, "order") and clause.word(at - 2) in _STOPS
-    return (names if ordering else []), after, "lead"
+    return (names if _is_ordered(clause, at, stops) else []), after, "lead"
+
+
+def _is_ordered(clause: Clause, at: int, stops: frozenset[str]) -> bool:
+    """Whether a verb of instruction that opens a clause stands just before."""
+    for i in (at - 1, at - 2, at - 3):
+        verb = clause.verb(i, "order")
+        if verb is not None and verb.end == at:
+            return clause.word(i - 1) in stops or (i == 0 and bool(stops))
+    return False

@@ -61,11 +61,21 @@ def _enclosed(text: str, at: int) -> bool:
     return any(text[at : at + 20].lower().startswith(word) for word in words)
 
 
+def _is_citation(clause: Clause, at: int) -> bool:
+    """Whether a document is named here; `kế hoạch sử dụng đất` is only a thing."""
+    if at not in clause.documents:
+        return False
+    return clause.capital(at) or any(
+        clause.word(i).lower() == "số" or clause.word(i)[:1].isdigit()
+        for i in range(at + 1, at + 4)
+    )
+
+
 def _ends_at_comma(clause: Clause, text: str, at: int) -> bool:
     """Whether what follows a comma is no part of the subject: somebody acts, or a new citation."""
     words = data("references")["after"]["phrases"]
     word = clause.at_char(at)
-    if word in clause.documents or any(text.startswith(f"{after} ", at) for after in words):
+    if _is_citation(clause, word) or any(text.startswith(f"{after} ", at) for after in words):
         return True
     names, past = names_at(clause, word)
     return bool(names) and (clause.verb(past, *_ACTS) is not None or clause.word(past) in _KINDLY)

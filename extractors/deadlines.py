@@ -101,7 +101,7 @@ def _candidates(text: str) -> list[Phrase]:
 
 def _with_event(text: str, phrase: Phrase) -> Phrase:
     """Let a duration run on over the event that it counts from."""
-    if phrase.kind != "relative" or not regex.search(r"(?:khi|ngày|điểm|lúc)$", phrase.text):
+    if phrase.kind != "relative" or not regex.search(r"(?:khi|ngày|điểm|lúc|sau)$", phrase.text):
         return phrase
     end = event_end(text, phrase.end)
     return Phrase("relative", phrase.start, end, text[phrase.start : end], phrase.bound)
@@ -127,6 +127,8 @@ def _is_limit(place: Place, phrase: Phrase) -> bool:
 
 
 def _is_open(term: Term, issued: Date | None) -> bool:
+    if term.relative and term.relative.unit == "hours" and term.bound in ("before", "at"):
+        return False  # the hour of a day that is not named
     return term.due is None or issued is None or term.due >= issued
 
 
@@ -135,8 +137,8 @@ def _is_vague(term: Term, kept: Sequence[tuple[Phrase, Term]]) -> bool:
     if term.rule is None or term.time or term.bound:
         return False
     return any(
-        other is not term and other.rule and other.rule.startswith(term.rule)
-        and (other.rule != term.rule or other.time)
+        other is not term and other.rule
+        and (other.rule.startswith(f"{term.rule};BY") or (other.rule == term.rule and other.time))
         for _, other in kept
     )  # fmt: skip
 

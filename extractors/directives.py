@@ -45,6 +45,7 @@ def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
     sections = Sections.of(body, head)
     closing = _closing(sections, body)
     taken: set[int] = set()
+    used: set[str] = set()
     for paragraph in body:
         if paragraph.label is None or paragraph.start in taken:
             continue
@@ -53,16 +54,20 @@ def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
         if labeled and not sections.lists_things(paragraph, labeled):
             continue
         free = [p for p in below if p.label is None and p != closing and is_title(paragraph)]
-        order = _leaf(sections, paragraph) or _continued(sections, paragraph, free)
+        heads = paragraph.leads_in and bool(free)
+        order = (None if heads else _leaf(sections, paragraph)) or _continued(
+            sections, paragraph, free
+        )
         taken.update(p.start for p in labeled)
         if order is not None:
             taken.update(p.start for p in order.paragraphs)
+            used.add(order.id)
             yield order
     if closing is not None:
         told = sections.told(closing)
         yield Order(END, (closing,), placed(closing, told.names), 0.93, "closing")
     free = [p for p in body if p.label is None and p != closing and p.start not in taken]
-    yield from _unlabeled(sections, free)
+    yield from _unlabeled(sections, free, used)
 
 
 def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
@@ -89,7 +94,7 @@ def _passes_on(sections: Sections, paragraph: Paragraph, told: Assignment) -> bo
 
     `Giao Phòng Nội vụ` does so below a heading that names somebody; else who wrote it orders.
     """
-    if not told.delegates:
+    if not told.delegates or sections.is_report:
         return False
     named = told.names[0][0].name[:1].isupper()
     return told.directs or not named or sections.is_headed(paragraph)
@@ -101,19 +106,27 @@ def _is_report(sections: Sections, paragraph: Paragraph, told: Assignment) -> bo
     if own and (sections.is_report or told.announces):
         return True
     if sections.is_report:
-        return told.delegates or sections.reports(paragraph)
+        asked = told.delegates and sections.is_headed(paragraph) and not told.directs
+        return (told.delegates and not asked) or sections.reports(paragraph)
     return told.way != "ordered" and sections.reports(paragraph)
 
 
-def _unlabeled(sections: Sections, free: Sequence[Paragraph]) -> Iterator[Order]:
-    """Yield the orders that have neither a label nor a heading, and do not close the dispatch."""
+def _unlabeled(sections: Sections, free: Sequence[Paragraph], used: set[str]) -> Iterator[Order]:
+    """Yield the orders without a label that do not close the dispatch.
+
+    Each has the label that stands above it where no order bears that, else p1, p2 and so on.
+    """
     number = 0
     for paragraph in free:
         told = sections.told(paragraph)
         if told.way == "ordered" and not _is_report(sections, paragraph, told):
-            number += 1
+            name = paragraph.path
+            if not name or name in used:
+                number += 1
+                name = f"p{number}"
+            used.add(name)
             own = placed(paragraph, told.names)
-            yield Order(f"p{number}", (paragraph,), own, 0.75, "unlabeled")
+            yield Order(name, (paragraph,), own, 0.75, "unlabeled")
 
 
 def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph]) -> Order | None:

@@ -14,6 +14,7 @@ _DAY = regex.compile(r"(?<![\d/])\d{1,2}(?![\d/]|\s*(?:giờ|h\b|phút|tháng\s+
 _FIRST_DAYS = regex.compile(r"(\d{1,2})\s+ngày\s+đầu", regex.IGNORECASE)
 _END_OF = regex.compile(r"cuối(?:\s+cùng)?(?:\s+của)?\s+(tháng|quý|năm)\b", regex.IGNORECASE)
 _SEVERAL = regex.compile(r"\bcác\s+(?:ngày\s+)?(?:thứ|chủ)\s", regex.IGNORECASE)
+_NOON = 12
 _WORKING = "làm việc cuối"
 _WORKDAYS = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
 _QUARTERS = {"đầu": "1,4,7,10", "cuối": "3,6,9,12"}
@@ -25,6 +26,8 @@ def clocks(text: str) -> list[str]:
     for match in part("clock").finditer(text):
         numbers = regex.findall(r"\d+", match[0])
         hour, minute = int(numbers[0]), int(numbers[1]) if len(numbers) > 1 else 0
+        if match[0].lower().endswith(("chiều", "tối")) and hour < _NOON:
+            hour += _NOON
         if hour < 24 and minute < 60:
             found.append(f"{hour:02}:{minute:02}")
     return found

@@ -17,6 +17,7 @@ from extractors.structure import Passage, passages
 from normalizers import Span
 
 FIELDS = ("document_type", "number", "date", "issuer", "subject")
+_DAY = len("2024-12-31")
 _ENCLOSING = regex.compile(r"\(?\s*(?:Ban\s+hành\s+)?kèm\s+theo", regex.IGNORECASE)
 
 
@@ -68,6 +69,9 @@ def _shared(found: list[Citation]) -> list[Citation]:
         if not after.joined or after.get("document_type") != found[at].get("document_type"):
             continue
         plain = "issuer" not in found[at].scalars and "subject" not in found[at].scalars
+        unnumbered = not found[at].get("number") and not after.get("number")
+        if unnumbered and len(after.get("date") or "") == _DAY:  # Luật A và Luật B ngày …
+            found[at] = _lent(found[at], after, "date")
         dated = () if "date" in found[at].scalars or not after.bare else ("date",)
         if plain:
             found[at] = _lent(found[at], after, *dated, "issuer", "subject")

@@ -82,7 +82,9 @@ class Sections:
 
     def _leads(self, intro: Paragraph, paragraph: Paragraph) -> bool:
         """Whether names before a colon, without a label, head the list that a paragraph is of."""
-        return self.told(intro).way == "heading" and intro.parent is paragraph.parent
+        told = self.told(intro)
+        heads = told.bare or (told.way == "heading" and told.bound)
+        return heads and intro.parent is paragraph.parent
 
     def below(self, heading: Paragraph) -> list[Paragraph]:
         """Return the paragraphs below a heading."""
@@ -101,6 +103,11 @@ class Sections:
 
     def reports(self, paragraph: Paragraph) -> bool:
         """Whether the headings above say that it is told what was done, or what is."""
+        intro = self.intros[paragraph.start]
+        if intro is not None and self.told(intro).orders and not self.is_report:
+            inside = [a for a in paragraph.ancestors() if a.start > intro.start]
+            if len(inside) < len(list(paragraph.ancestors())):
+                return False
         above = [_said(a).casefold() for a in paragraph.ancestors()]
         told = (_told(heading) for heading in reversed(above) if len(heading.split()) <= _HEADING)
         return next((one == "results" for one in told if one), self.is_report)

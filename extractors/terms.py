@@ -28,6 +28,7 @@ _UNTIL = regex.compile(
 )
 _BEGINS = regex.compile(r"\s*,?\s*(?:bắt\s+đầu\s+|kể\s+)?từ\s+(?=ngày)", regex.IGNORECASE)
 _MONTH_ALONE = regex.compile(r"\d{1,2}\s*(?:/|năm)\s*\d{4}")  # tháng 10 - 11/2025
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
 
 
@@ -113,16 +114,27 @@ def _named(text: str, issued: Date | None) -> Stretch | None:
 def _now(text: str, issued: Date) -> Stretch | None:
     if "mai" in text.split():
         return Stretch(issued + timedelta(days=1), issued + timedelta(days=1))
-    if "hôm nay" in text or text.split()[-1] == "ngày":
+    if text.split()[-1] in ("nay", "ngày") and not {"tháng", "quý", "năm"} & set(text.split()):
         return Stretch(issued, issued)
-    if "tuần" in text:
-        monday = issued - timedelta(days=issued.weekday())
-        return Stretch(monday, monday + timedelta(days=6))
+    if "tuần" in text.split():
+        return _week(text, issued)
     if "tháng" in text:
         return stretch(f"tháng {issued.month}/{issued.year}")
     if "quý" in text:
         return stretch(f"quý {(issued.month + 2) // 3}/{issued.year}")
     return stretch(f"năm {issued.year}") if "năm" in text else None
+
+
+def _week(text: str, issued: Date) -> Stretch:
+    """`tuần này` and `tuần sau`, from Monday to Sunday; or the one day of it that is named."""
+    later = 0 if text.endswith("này") else 7
+    monday = issued + timedelta(days=later - issued.weekday())
+    named = part("weekday").search(text)
+    if named is None:
+        return Stretch(monday, monday + timedelta(days=6))
+    code = data("times")["weekdays"][named[0].split()[-1]]
+    one = monday + timedelta(days=_DAYS.index(code))
+    return Stretch(one, one)
 
 
 def _interval(text: str, bound: Bound | None, issued: Date | None) -> Iterator[Term]:
@@ -170,7 +182,7 @@ def _relative(text: str, bound: Bound | None, issued: Date | None) -> Term:
     span = part("span").search(text)
     words = span[0].lower().split() if span else []
     amount = int(words[0]) if words[0].isdigit() else data("times")["numbers"][words[0]]
-    spoken = regex.sub(r"\s*\([^()]*\)", "", " ".join(words[1:]))
+    spoken = regex.sub(r"\s*\([^()]*\)", "", " ".join(words[1:])).strip()
     unit = data("times")["relative"][spoken]
     since = part("since").search(text)
     event = text[since.end() :].lower() if since else ""

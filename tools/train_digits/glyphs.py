@@ -53,7 +53,7 @@ def load_strokes() -> dict[str, list[tuple[float, Strokes]]]:
     """Return the ways of writing each character, with how often each is met."""
     ways = defaultdict(list)
     for glyph in tomllib.loads((HERE / "strokes.toml").read_text())["glyph"]:
-        strokes = [smooth(np.array(points, np.float32)) for points in glyph["strokes"]]
+        strokes = [np.array(points, np.float32) for points in glyph["strokes"]]
         ways[glyph["is"]].append((float(glyph["often"]), strokes))
     return dict(ways)
 
@@ -66,6 +66,19 @@ def load_digits(package: Path) -> dict[str, list[Mask]]:
         pictures = np.array(data, np.float32).reshape(-1, 28, 28)
         digits[digit] = [trim(picture) for picture in pictures]
     return digits
+
+
+def shaken(strokes: Strokes, size: float, rng: np.random.Generator) -> Strokes:
+    """Move every point a little; those of one place move together, so that strokes still meet."""
+    moves: dict[bytes, NDArray[np.float32]] = {}
+
+    def moved(point: NDArray[np.float32]) -> NDArray[np.float32]:
+        place = point.tobytes()
+        if place not in moves:
+            moves[place] = rng.normal(0, size, 2).astype(np.float32)
+        return point + moves[place]
+
+    return [np.array([moved(point) for point in stroke]) for stroke in strokes]
 
 
 def smooth(points: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -97,11 +110,11 @@ def from_strokes(sources: Sources, char: str, pen: Pen, rng: np.random.Generator
     strokes = ways[rng.choice(len(ways), p=often / often.sum())][1]
     waves = rng.normal(0, 0.05 * pen.wobble, (2, 3)), rng.uniform(0, 6.3, (2, 3))
     tall = pen.height * rng.uniform(0.9, 1.12)
-    wide = tall * rng.uniform(0.75, 1.15)
+    wide = tall * rng.uniform(0.65, 1.15)
     turn = rng.normal(0, 0.06)
     lines = []
-    for stroke in strokes:
-        x, y = warp(stroke, *waves)
+    for stroke in shaken(strokes, 0.024 * pen.wobble, rng):
+        x, y = warp(smooth(stroke), *waves)
         x = x + pen.slant * (1 - y) * 0.8 + turn * y
         lines.append(np.stack([x * wide, y * tall], 1))
     return draw(lines, pen, rng)
@@ -151,7 +164,14 @@ def from_font(path: Path, char: str, pen: Pen, rng: np.random.Generator) -> Mask
     scale = tall / (mask.shape[0] if char.isdigit() else 50)
     wide = max(2, int(mask.shape[1] * scale * rng.uniform(0.85, 1.1)))
     size = (wide, max(2, int(mask.shape[0] * scale)))
-    return shear(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), pen.slant * 0.6)
+    written = shear(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), pen.slant * 0.6)
+    return broader(written, rng) if rng.random() < 0.4 else written
+
+
+def broader(mask: Mask, rng: np.random.Generator) -> Mask:
+    """Write with a broader pen."""
+    pad = np.pad(mask, 3)
+    return trim(cv2.dilate(pad, np.ones((int(rng.integers(2, 4)),) * 2, np.uint8)))
 
 
 @cache

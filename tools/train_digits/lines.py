@@ -107,7 +107,7 @@ def some_text(name: str, dice: Dice) -> str:
         digits = "".join(once if dice.random() < 0.6 else digit for digit in digits)
     if name == "sequence":
         text = digits[: dice.choice((1, 2, 3, 4, 5), p=(0.08, 0.3, 0.24, 0.33, 0.05))]
-        return text + "aabbcd"[dice.integers(6)] if dice.random() < 0.1 else text
+        return text + "aabbcd"[dice.integers(6)] if dice.random() < 0.06 else text
     if name == "year":
         return f"20{digits[:2]}"
     top = 32 if name == "day" else 13
@@ -143,7 +143,9 @@ def right_print(draft: Draft, end: float) -> int:
     if not word:
         return int(end + dice.uniform(0, 0.8) * EM)
     tight = draft.kind == "print" and draft.name == "sequence" and dice.random() < 0.7
-    x = end + (1 if tight else EM * max(-0.15, dice.gamma(1.2, 0.28) - 0.1))
+    crossing = draft.kind == "hand" and dice.random() < 0.15  # a tail runs through the slash
+    apart = dice.uniform(-0.35, 0) if crossing else max(-0.15, dice.gamma(1.2, 0.28) - 0.1)
+    x = end + (1 if tight else EM * apart)
     mask, above = typeset(draft.font, word, draft.size)
     draft.canvas.put(mask, x, draft.base - above, dice.uniform(0.8, 1))
     return int(x + dice.uniform(0.1, 1.4) * EM)
@@ -174,10 +176,10 @@ def set_digits(draft: Draft, text: str, x: float, size: int) -> float:
 def scribble(draft: Draft, text: str, x: float) -> float:
     """Write characters by hand, one after the other, in one writer's manner."""
     dice, pen = draft.dice, some_pen(draft.dice)
-    source = ("strokes", "digits", "font")[dice.choice(3, p=(0.55, 0.15, 0.3))]
+    source = ("strokes", "digits", "font")[dice.choice(3, p=(0.45, 0.2, 0.35))]
     font = draft.sources.fonts[dice.integers(len(draft.sources.fonts))]
     climb, y = dice.normal(0, 0.05), draft.base + EM * dice.normal(-0.02, 0.13)
-    apart, dark = dice.normal(0.08, 0.1) * pen.height, dice.uniform(0.55, 1.0)
+    apart, dark = dice.normal(0.08, 0.1) * pen.height, dice.uniform(0.4, 1.0)
     for char in text:
         mask = character(draft.sources, source, font, char, pen, dice)
         top = y - mask.shape[0] + dice.normal(0, 0.05) * pen.height
@@ -198,10 +200,11 @@ def character(sources: Sources, source: str, font: Path, char: str, pen: Pen, di
 
 
 def some_pen(dice: Dice) -> Pen:
-    """Return the manner of one writer."""
+    """Return the manner of one writer; small digits take a fine pen."""
+    height = EM * dice.triangular(0.5, 0.9, 1.25)
     return Pen(
-        height=EM * dice.uniform(0.5, 1.15),
-        width=dice.triangular(1.8, 3.5, 9.0),
+        height=height,
+        width=max(1.6, dice.triangular(1.8, 3.5, 9.0) * min(1, height / EM)),
         slant=dice.normal(0.18, 0.22),
         wobble=dice.uniform(0.3, 1.6),
     )

@@ -44,3 +44,18 @@ class Net(nn.Module):
         seen = self.drop(seen)
         pooled = torch.cat([folded.amax(2), folded.mean(2)], 1)
         return self.chars(seen), self.kinds(pooled)
+
+
+class Panel(nn.Module):
+    """Several nets as one: each reads all the pictures, their answers stand one after another."""
+
+    def __init__(self, nets: list[Net]) -> None:
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+
+    def forward(self, ink: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the scores of the first net for all pictures, then those of the next."""
+        answers = [net(ink) for net in self.nets]
+        return torch.cat([chars for chars, _ in answers]), torch.cat(
+            [kinds for _, kinds in answers]
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import time
 from pathlib import Path
 
@@ -12,11 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from tools.train_digits.export import export
 from tools.train_digits.glyphs import Sources, load_sources
 from tools.train_digits.lines import KINDS, Sample, make_sample
 from tools.train_digits.net import ALPHABET, Net
 
-HERE = Path(__file__).parent
 BATCH, CHUNK = 48, 12  # samples a step; steps whose samples are sorted by width together
 
 
@@ -30,7 +29,7 @@ def main() -> None:
     if options.resume:
         net.load_state_dict(torch.load(options.resume, weights_only=True))
     steady = run(net, sources, np.random.default_rng(options.seed), options)
-    export(steady.eval(), options.output)
+    export([steady], options.output)
 
 
 def parse() -> argparse.Namespace:
@@ -49,7 +48,7 @@ def parse() -> argparse.Namespace:
 def run(net: Net, sources: Sources, rng: np.random.Generator, options: argparse.Namespace) -> Net:
     """Step until the time is over, the rate falling; return the running mean of the nets."""
     adam = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=1e-3)
-    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.99), use_buffers=True)
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.995), use_buffers=True)
     begun, step, losses = time.monotonic(), 0, []
     while (share := (time.monotonic() - begun) / (60 * options.minutes)) < 1:
         samples = [make_sample(sources, rng) for _ in range(BATCH * CHUNK)]
@@ -115,33 +114,6 @@ def collapse(path: list[int]) -> list[str]:
     """Return the characters of a best path."""
     pairs = zip([0, *path], path, strict=False)
     return [ALPHABET[now - 1] for before, now in pairs if now and now != before]
-
-
-def export(net: Net, path: Path) -> None:
-    """Write the net as ONNX, batch and width free."""
-    free = {
-        "ink": {0: "batch", 3: "width"},
-        "chars": {0: "batch", 1: "columns"},
-        "kinds": {0: "batch"},
-    }
-    torch.onnx.export(
-        net,
-        (torch.zeros(1, 1, 40, 160),),
-        str(path),
-        input_names=["ink"],
-        output_names=["chars", "kinds"],
-        dynamic_axes=free,
-        dynamo=False,
-    )
-    describe(path)
-
-
-def describe(path: Path) -> None:
-    """Write what the net is and where it comes from, beside it."""
-    data = path.read_bytes()
-    text = (HERE / "manifest.txt").read_text()
-    filled = text.format(size=len(data), sha256=hashlib.sha256(data).hexdigest())
-    path.with_suffix(".toml").write_text(filled)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,13 @@ class Line:
     end: int
     sure: float
     torn: bool = False  # letters before it could not be read
+    known: bool = False  # a list has the position, or the body begins as one of a list
+    before: int = 0  # letters of the mode that stand before the start
+
+    @property
+    def begun(self) -> int:
+        """Where the line begins, its mode with it."""
+        return self.start - self.before
 
 
 @cache
@@ -47,6 +54,11 @@ def _modes() -> dict[str, str]:
 @cache
 def _position() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!\w){any_of('positions', 'positions')}(?!\w)")
+
+
+@cache
+def _body() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of('positions', 'positions')}\b|{any_of('positions', 'bodies')}\b")
 
 
 @cache
@@ -103,9 +115,11 @@ def _line(text: str, start: int, end: int) -> Line:
     words = text[begin:end].rstrip(_EDGES)
     end = begin + len(words)
     mode = _mode(match["mode"]) if match else None
-    known = _position().fullmatch(key(words)) is not None
+    listed = keyed("positions", "positions").get(key(words))
     torn = mode is None and any(map(str.isupper, text[:start]))
-    return Line(mode, title_case(words), start, end, 0.96 if known else 0.85, torn)
+    known = listed is not None or _body().match(key(words)) is not None
+    sure = 0.96 if listed else 0.85
+    return Line(mode, title_case(listed or words), start, end, sure, torn, known, begin - start)
 
 
 def _mode(letters: str) -> str:
@@ -129,10 +143,10 @@ def _rough(text: str) -> Iterator[Line]:
     letters = regex.sub(r"[^a-z]", "", key(text))
     begun = [name for name, _ in _compact() if _begins(letters, name)]
     if not found and len(begun) == 1:
-        yield Line(None, title_case(begun[0]), 0, len(text), 0.75)
+        yield Line(None, title_case(begun[0]), 0, len(text), 0.75, known=True)
     if found:
         torn, errors, name, start = min(found)
-        yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn)
+        yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn, known=True)
 
 
 def _begins(letters: str, name: str) -> bool:

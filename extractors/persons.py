@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,13 +21,24 @@ _CAPITALS = regex.compile(r"(?P<name>\p{Lu}{2,7}(?:\s\p{Lu}{1,7}){1,4})")
 _EDGES = " .,:;|'`~-–—_*·•/\\[]{}()<>\"“”‘’°^=+ˆ«»"
 
 
+_TAIL = 3  # letters that may tell a surname
+_LONGEST = 6
+_LOST = 3  # letters before them
+_ODD = 0.8  # how sure a name with an uncommon syllable is, in comparison
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name as it was read; `whole` says that nothing of it seems to be lost."""
+    """A name as it was read; `whole` says that nothing of it seems to be lost.
+
+    `strange` says that a mark was likely misread: the name has a syllable that no name has, and
+    that a name would have with other marks (`Ảnh`, `Hài`).
+    """
 
     name: str
     whole: bool
     sure: float
+    strange: bool = False
 
 
 @cache
@@ -41,6 +54,38 @@ def _by_key() -> dict[str, set[str]]:
     for name in _surnames().values():
         found.setdefault(key(name), set()).add(name)
     return found
+
+
+@cache
+def _by_tail() -> dict[str, str]:
+    """Return the common surnames by their last letters, where no other surname ends so.
+
+    Three letters tell a surname if they are marked (`rần`, `hạm`), four do so without (`uyen`).
+    """
+    names = _surnames().values()
+    found = {}
+    for name in table("positions")["names"]["common"]:
+        others = {form for other in names if other != name for form in _forms(other)}
+        for tail in (form[skipped:] for form in _forms(name) for skipped in (1, 2)):
+            telling = len(tail) > _TAIL or (len(tail) == _TAIL and tail != key(tail))
+            if telling and not any(other.endswith(tail) for other in others):
+                found[tail] = name
+    return found
+
+
+def _forms(name: str) -> tuple[str, str]:
+    return _small(name), key(name)
+
+
+def _small(word: str) -> str:
+    return unicodedata.normalize("NFC", word.casefold())
+
+
+@cache
+def _given() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the syllables of given names, folded, and their letters without marks."""
+    words = table("names")["given"].split()
+    return frozenset(map(fold, words)), frozenset(map(key, words))
 
 
 @cache
@@ -91,14 +136,31 @@ def read_person(text: str) -> Person | None:
     if speck and len(bare.split()) > 3 and fold(bare.split()[1]) in _surnames():
         bare = bare[speck.end() :]
     match = _NAME.search(bare)
-    if match is None or not _spoken(match["name"]):
+    if match is None:
         return None
-    if _position_words() & set(fold(match["name"]).split()[1:]):
+    name, before = match["name"], bare[: match.start("name")].strip(_EDGES)
+    if _position_words() & set(fold(name).split()[1:]):
         return None
-    name, before = match["name"], bare[: match.start("name")]
+    if begun := _surname_of(before):  # `guyễn Văn Tám`: its first letter is lost
+        return _weighed([begun, *name.split()], most=0.8)
     if regex.search(r"\p{L}{2,}|\d|\p{L}$", before):  # `am Trường Thọ`: its beginning is lost
-        return Person(name, whole=False, sure=0.3)
-    return _weighed(name)
+        return Person(name, whole=False, sure=0.3) if _spoken(name) else None
+    if begun := _surname_of(name.split()[0]):
+        return _weighed([begun, *name.split()[1:]], most=0.8)
+    return _weighed(name.split(), most=0.95) if _spoken(name) else None
+
+
+def _surname_of(word: str) -> str | None:
+    """Return the surname of which a word is the end, behind letters that were misread."""
+    letters = regex.sub(r"[^\p{L}\p{M}]", "", unicodedata.normalize("NFC", word))
+    if " " in word or len(letters) < _TAIL or key(letters) in _by_key():
+        return None
+    folded = _small(letters)
+    for size in range(min(len(folded), _LONGEST), _TAIL - 1, -1):
+        for tail in (folded[-size:], key(folded[-size:])):
+            if tail in _by_tail() and len(folded) - size <= _LOST:
+                return _by_tail()[tail]
+    return None
 
 
 def _spoken(name: str) -> bool:
@@ -109,15 +171,22 @@ def _spoken(name: str) -> bool:
     return all(is_syllable(word) or "'" in word or "’" in word for word in (first, *rest))
 
 
-def _weighed(name: str) -> Person | None:
-    """How sure a name is, by its surname and its length; a surname gets its lost marks back."""
-    first, *rest = name.split()
+def _weighed(words: Sequence[str], *, most: float) -> Person | None:
+    """How sure a name is, by its words and its length; a surname gets its lost marks back."""
+    first, *rest = words
+    given, letters = _given()
+    odd = [word for word in rest if fold(word) not in given | _surnames().keys()]
+    strange = any(key(word) in letters for word in odd)
+    sure = most * _ODD if odd else most
     if fold(first) in _surnames():
-        whole = len(rest) > 1
-        return Person(name, whole=True, sure=0.95 if whole else 0.6)
+        sure = sure if len(rest) > 1 else min(sure, 0.6)
+        return Person(" ".join(words), whole=True, sure=sure, strange=strange)
     written = _by_key().get(key(first), set())
     if len(written) == 1:
-        return Person(" ".join([*written, *rest]), whole=True, sure=0.88)
+        name = " ".join([*written, *rest])
+        clash = _small(first)[1:] in _by_tail()  # `Thạm`: of Thẩm and of Phạm
+        sure = min(sure, 0.5 if clash else 0.88)
+        return Person(name, whole=True, sure=sure, strange=strange)
     if len(rest) < 2:
         return None
-    return Person(name, whole=True, sure=0.6)
+    return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange)

@@ -105,8 +105,13 @@ def _blocks(reading: Reading, lines: Sequence[Piece]) -> Iterator[_Block]:
 def _named(
     block: _Block, piece: Piece, person: Person, lines: Sequence[Piece], clear: float
 ) -> None:
-    """Take the name, unless it was seen badly or its beginning may lie under the seal beside it."""
+    """Take the name, unless it was seen badly or its beginning may lie under the seal beside it.
+
+    A mark that no name has is a clerk's in a plain text, and the scan's on a page.
+    """
     short = len(person.name.split()) < 3
+    if person.strange and piece.box is not None:
+        person = replace(person, whole=False)
     person = replace(person, whole=person.whole and person.sure * clear >= _LIKELY)
     if person.whole and not (short and any(_covers(other, piece) for other in lines)):
         block.name = (piece, person)

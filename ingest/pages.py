@@ -25,7 +25,7 @@ from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
 from ingest.stamps import find_stamps, with_stamps
-from ingest.variants import see
+from ingest.variants import View, see
 
 T = TypeVar("T")
 WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
@@ -79,13 +79,22 @@ def _read(small: Page, shrunk: Warp | None, drawn: Page, engine: Engine, clock: 
     """Return the page with its print and handwriting, each thing where it was drawn."""
     cleaned = clock.time("clean", lambda: clean(small))
     seen = clock.time("read", lambda: see(cleaned, lambda page: look(page, engine)))
-    laid = back(clock.time("layout", lambda: arrange(seen.page)), shrunk)
+    signed = clock.time("sign", lambda: _sign(seen, small, engine))
+    laid = back(clock.time("layout", lambda: arrange(signed)), shrunk)
     if seen.warp is None:
         return _with_hands(laid, drawn, clock)
     whole = seen.warp.before(shrunk)
     if drawn.image is not None and drawn.number == 1:
         laid = _with_hands(laid, drawn.showing(whole.of(drawn.image)), clock)
     return replace(back(laid, whole), width=drawn.width, height=drawn.height)
+
+
+def _sign(seen: View, drawn: Page, engine: Engine) -> Page:
+    """Return the page with what a second look at its signature told."""
+    if drawn.image is None:
+        return seen.page
+    image = drawn.image if seen.warp is None else seen.warp.of(drawn.image)
+    return look_again(seen.page, image, engine)
 
 
 def _laid_over(drawn: Page, layer: Page, engine: Engine, clock: _Clock) -> Page:
@@ -140,7 +149,7 @@ def look(page: Page, engine: Engine) -> Page:
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
     lines = engine.read(seen, page.dpi, WHOLE_PAGE)
     first = replace(page, image=seen, lines=lines, rulings=rulings)
-    second = look_again(look_at_head(reread(first, engine), engine), engine)
+    second = look_at_head(reread(first, engine), engine)
     if rulings:
         second = read_tables(Ruled(second, without(ink, rules), engine))
     return replace(second, image=page.image)

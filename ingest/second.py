@@ -1,64 +1,225 @@
-"""A second look at regions that were read badly: the signature block under its seal.
+"""A second look at the signature block: position and name under their seal and the pen.
 
-A bilevel scan keeps the seal over the print, and the OCR takes the whole block for a picture.
-Looking for scattered words there (Tesseract's sparse mode) finds the position and the name.
+The OCR takes the block for a picture where a seal and a signature lie over it, and lifting the
+colors takes away what was stamped in them: deputies' positions and names often are. So its rows of
+letters are found by their shape and read one by one, on the print alone and with all but the blue
+ink, a little wider and larger each time. What most readings say counts, as far as they agree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ingest.columns import foot
-from ingest.page import Line, Page, Pixels, Word
+import cv2
+import numpy as np
+
+from ingest.claims import Claim, claims_of, is_deputy, told_by
+from ingest.columns import Zone, foot
+from ingest.doubts import worth
+from ingest.lights import Block, blocks
+from ingest.page import Image, Line, Page, Pixels, Word
 from ingest.reading import Engine
+from ingest.rows import Strip, box_of, cut_out, find_strips
 
-SCATTERED = 11  # Tesseract's mode for words in no order
-_SURE = 0.5  # scattered words below it are strokes of the seal or of the pen
-_BLOCK = (0.40, 0.26)  # where the block begins across the page, and how deep it may be
+_ONE_LINE = 7  # Tesseract's mode
+_SURE = 0.6  # words read with more confidence are no part of a signature if not in its column
+_ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9))  # at a row's ends, in word heights
+_FAR = (4.6, 0.4)  # before a short row: a stroke may hide its beginning
+_SHORT = 5.0  # word heights
+_SCALES = (1.0, 1.4)
+_ENOUGH = 4  # readings that agree
+_CLEAR = 0.9  # a reading that is so sure needs no more than that
+_BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
+_UNDER = 2.4  # word heights from the head's position to the deputy's
+_MOST = 12  # rows of one block
+_MARGIN = 12  # white around a row, in pixels
 
 
-def look_again(page: Page, engine: Engine) -> Page:
-    """Read the signature block again where the first look saw next to nothing of it."""
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The words seen in a row, and whether they tell a position or a name."""
+
+    line: Line
+    tells: bool
+
+
+def look_again(page: Page, drawn: Image, engine: Engine) -> Page:
+    """Read the signature block again where the first look did not see position and name.
+
+    `drawn` is the picture of the page before its colors were lifted.
+    """
     zone = foot(page.lines, page.width)
-    if page.image is None or zone is None or _letters(zone.right) >= 12:
+    if page.image is None or zone is None:
         return page
-    top = max(0, zone.top - page.height // 100)
-    bottom = min(page.height, top + round(_BLOCK[1] * page.height))
-    left = round(_BLOCK[0] * page.width)
-    region = (left, top, page.width, bottom)
-    seen = engine.read(page.image[top:bottom, left:], page.dpi, SCATTERED)
-    found = [moved for line in seen if (moved := _moved(line, region, page.lines))]
-    notes = page.notes | {"second_look": f"signature block: {len(found)} lines"}
-    return replace(page, lines=(*page.lines, *found), notes=notes)
+    told = told_by(zone.right)
+    if told is not None and is_deputy(told):
+        return page
+    rows = _rows(page, zone, drawn)
+    if told is not None:
+        rows = [row for row in rows if _is_beside(row[0], told)]
+    if not rows:
+        return page
+    looks = [_read(row, zone, engine) for row in rows[:_MOST]]
+    told_lines = [look.line for look in looks if look.tells]
+    over = [
+        look.line for look in looks if not look.tells and _is_over_deputy(look.line, told_lines)
+    ]
+    found = [line for line in (*told_lines, *over) if line.words]
+    notes = page.notes | {"second_look": f"signature block: {len(found)} of {len(rows)} rows"}
+    return replace(_with_lines(page, found), notes=notes)
 
 
-def _letters(lines: Sequence[Line]) -> float:
-    return sum(
-        len(w.text) * w.confidence for line in lines for w in line.words if w.confidence > _SURE
-    )
-
-
-def _moved(line: Line, region: Pixels, known: Sequence[Line]) -> Line | None:
-    """Return the line in the page's coordinates, without dirt and without what is known."""
-    left, top = region[:2]
-    words = tuple(
-        replace(
-            word, box=(word.box[0] + left, word.box[1] + top, word.box[2] + left, word.box[3] + top)
-        )
-        for word in line.words
-        if word.confidence >= _SURE
-    )
-    fresh = tuple(word for word in words if not _is_known(word, known))
-    if sum(char.isalpha() for word in fresh for char in word.text) < 3:
-        return None
-    return replace(line, words=fresh)
-
-
-def _is_known(word: Word, lines: Sequence[Line]) -> bool:
-    across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+def _is_over_deputy(line: Line, told: Sequence[Line]) -> bool:
+    """Whether letters that tell nothing stand where the head's position does, over a deputy's."""
+    if not line.words:
+        return False
+    left, top, right, bottom = line.box
     return any(
-        box[0] <= across <= box[2] and box[1] <= down <= box[3]
-        for line in lines
-        for box in (seen.box for seen in line.words)
+        is_deputy(deputy)
+        and 0 < deputy.box[1] - top < _UNDER * (bottom - top)
+        and min(right, deputy.box[2]) > max(left, deputy.box[0])
+        for deputy in told
     )
+
+
+def _is_beside(look: tuple[Block, Strip], position: Line) -> bool:
+    """Whether a row may say that a deputy signed: under the head's position, or begun before it."""
+    block, strip = look
+    left, top, right, bottom = position.box
+    begun = left - strip.left - block.corner[0]
+    lower = strip.middle(strip.left) + block.corner[1] - (top + bottom) / 2
+    if abs(lower) < 0.5 * block.em:
+        return _BEGUN[0] * block.em < begun < _BEGUN[1] * block.em
+    over = strip.left + block.corner[0] < right and strip.right + block.corner[0] > left
+    return over and 0 < lower < _UNDER * block.em
+
+
+def _rows(page: Page, zone: Zone, drawn: Image) -> list[list[tuple[Block, Strip]]]:
+    """Return the rows of letters in the block, each as it lies in every light."""
+    rows: list[list[tuple[Block, Strip]]] = []
+    for block in blocks(page, zone, drawn):
+        for strip in find_strips(block.picture, block.em):
+            place = box_of(strip, block.em)
+            mate = next((row for row in rows if _is_same(box_of(row[0][1], block.em), place)), None)
+            if mate is None:
+                rows.append([(block, strip)])
+            else:
+                mate.append((block, strip))
+    return rows
+
+
+def _is_same(one: Pixels, other: Pixels) -> bool:
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3] - one[1], other[3] - other[1])
+    return down > 0.6 * high and across > 0.3 * min(one[2] - one[0], other[2] - other[0])
+
+
+def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Look:
+    """Return what a row says, of position or name if it can be."""
+    claims = list(_known(row[0], zone))
+    most: tuple[Word, ...] = ()
+    promising = bool(claims)
+    shown: set[bytes] = set()
+    for room, ends in enumerate(_rooms(row)):
+        for look in row:
+            crop = cut_out(look[0].picture, look[1], look[0].em, before=ends[0], after=ends[1])
+            if crop.tobytes() in shown:
+                continue
+            shown.add(crop.tobytes())
+            for scale in _SCALES:
+                words = _words(look, crop, (ends[0], scale), engine)
+                if not words:
+                    break
+                promising = promising or any(map(_is_word, words))
+                most = max(most, words, key=worth)
+                claims += claims_of(words, weight=1 / (1 + room))
+        if not promising or _is_agreed(claims):
+            break
+    best = _best(claims)
+    return _Look(Line(most), tells=False) if best is None else _Look(best, tells=True)
+
+
+def _rooms(row: Sequence[tuple[Block, Strip]]) -> tuple[tuple[float, float], ...]:
+    """Return the room to be shown at a row's ends: more before one that may be but its end."""
+    block, strip = row[0]
+    short = strip.right - strip.left < _SHORT * block.em
+    return (*_ROOM, _FAR) if short else _ROOM
+
+
+def _known(row: tuple[Block, Strip], zone: Zone) -> Iterator[Claim]:
+    """Yield what the first look read in the row's place."""
+    block, strip = row
+    x0, y0, x1, y1 = box_of(strip, block.em)
+    left, top = block.corner
+    box = (x0 + left, y0 + top, x1 + left, y1 + top)
+    for line in zone.right:
+        if _is_same(line.box, box):
+            yield from claims_of(line.words, weight=1)
+
+
+def _is_word(word: Word) -> bool:
+    return word.confidence > _SURE and sum(map(str.isalpha, word.text)) > 1
+
+
+def _is_agreed(claims: Sequence[Claim]) -> bool:
+    said = {claim.value for claim in claims}
+    return len(said) == 1 and sum(claim.strength > _CLEAR for claim in claims) >= _ENOUGH
+
+
+def _best(claims: Sequence[Claim]) -> Line | None:
+    """Return the words of the best reading of what most readings say, as sure as they agree.
+
+    A reading that lost the beginning speaks for the whole, too: `Hoàng Anh` for `Lê Hoàng Anh`.
+    """
+    said = dict.fromkeys(claim.value for claim in claims)
+    if not said:
+        return None
+    votes = {value: sum(c.vote for c in claims if value.endswith(c.value)) for value in said}
+    value = max(votes, key=lambda value: votes[value])
+    against = sum(claim.vote for claim in claims if not value.endswith(claim.value))
+    agreed = votes[value] / (votes[value] + against)
+    best = max((c for c in claims if c.value == value), key=lambda c: c.vote)
+    return Line(tuple(replace(word, confidence=word.confidence * agreed) for word in best.words))
+
+
+def _words(
+    look: tuple[Block, Strip], crop: Image, show: tuple[float, float], engine: Engine
+) -> tuple[Word, ...]:
+    """Return the words that the OCR sees in a row, with so much room before it, so large."""
+    block, strip = look
+    before, scale = show
+    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way) if scale != 1 else crop
+    seen = engine.read(np.pad(sized, _MARGIN, constant_values=255), block.dpi, _ONE_LINE)
+    left = strip.left - before * block.em + block.corner[0]
+    return tuple(_placed(word, left, look, scale) for line in seen for word in line.words)
+
+
+def _placed(word: Word, left: float, look: tuple[Block, Strip], scale: float) -> Word:
+    """Return a word where it stands on the page."""
+    block, strip = look
+    x0, x1 = ((side - _MARGIN) / scale + left for side in (word.box[0], word.box[2]))
+    middle = strip.middle((x0 + x1) / 2 - block.corner[0]) + block.corner[1]
+    half = (word.box[3] - word.box[1]) / scale / 2
+    return replace(word, box=(round(x0), round(middle - half), round(x1), round(middle + half)))
+
+
+def _with_lines(page: Page, found: Sequence[Line]) -> Page:
+    """Return the page with the lines; what had been read in their places is dropped."""
+    boxes = [line.box for line in found]
+    kept = []
+    for line in page.lines:
+        rest = tuple(word for word in line.words if not any(_lies(word, box) for box in boxes))
+        if len(rest) == len(line.words) or line.kind == "table":
+            kept.append(line)
+        elif rest:
+            kept.append(replace(line, words=rest))
+    return replace(page, lines=(*kept, *found))
+
+
+def _lies(word: Word, box: Pixels) -> bool:
+    """Whether the middle of a word lies in a box."""
+    across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]

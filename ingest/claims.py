@@ -1,0 +1,110 @@
+"""What a reading of a line in the signature block claims: a position or an authority, or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from extractors.authority import Line as Chained
+from extractors.authority import read_lines
+from extractors.persons import read_person
+from ingest.page import Line, Word
+
+_CLEAR = 0.85  # the mean confidence of a name that needs no second look
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a reading says, in its words, and how much it counts, from 0 to 1."""
+
+    value: str
+    words: tuple[Word, ...]
+    strength: float
+    vote: float
+
+
+def claims_of(words: Sequence[Word], *, weight: float) -> Iterator[Claim]:
+    """Yield what the words claim: lines of a chain with all before them, or a person's name.
+
+    A chain counts by `weight`, the less the more was seen around it; a name may need the room.
+    """
+    said = tuple(word for word in words if any(map(str.isalnum, word.text)))
+    text = " ".join(word.text for word in said)
+    lines = tuple(read_lines(text))
+    if lines and all(line.known for line in lines):
+        strength = min(line.sure for line in lines) * _mean(said)
+        value = "; ".join(f"{line.mode or ''} {line.text}" for line in lines).casefold()
+        yield Claim(value, _spelled(said, lines), strength, weight * strength)
+        return
+    person = read_person(text) if not lines else None
+    if person is not None:
+        named = _named(said, person.name)
+        sure = person.sure * (1.0 if person.whole and not person.strange else 0.5)
+        yield Claim(person.name, named, sure * _mean(named), sure * _mean(named))
+
+
+def _spelled(words: Sequence[Word], lines: Sequence[Chained]) -> tuple[Word, ...]:
+    """Return the words, a lone line spelled as it is understood, after what stands before it."""
+    if len(lines) != 1:
+        return tuple(words)
+    ends = accumulate(len(word.text) + 1 for word in words)
+    begun = lines[0].begun
+    first = next((at for at, end in enumerate(ends) if end > begun), 0)
+    box, sure = Line(tuple(words[first:])).box, _mean(words[first:])
+    mode = f"{lines[0].mode}. " if lines[0].mode else ""
+    parts = f"{mode}{lines[0].text}".upper().split()
+    step = (box[2] - box[0]) / len(parts)
+    sides = [
+        (round(box[0] + at * step), round(box[0] + (at + 1) * step)) for at in range(len(parts))
+    ]
+    spelled = (
+        Word(part, (left, box[1], right, box[3]), sure)
+        for part, (left, right) in zip(parts, sides, strict=True)
+    )
+    return (*words[:first], *spelled)
+
+
+def told_by(lines: Sequence[Line]) -> Line | None:
+    """Return the line of the signer's position, if a clear name stands there as well."""
+    own = [line for line in lines if any(said.mode is None for said in read_lines(line.text))]
+    chain = [said for line in lines for said in read_lines(line.text)]
+    if not own or not _is_named(lines):
+        return None
+    signer = [said for said in chain if said.mode is None][-1]
+    heads = [said for said in chain if said.mode == "KT" or said is not signer]
+    deputy = signer.text.startswith("Phó")
+    if signer.torn or (deputy and not heads):
+        return None
+    lost = not deputy and any(said.mode == "KT" and said.text == signer.text for said in heads)
+    return None if lost else own[-1]
+
+
+def is_deputy(line: Line) -> bool:
+    """Whether a line of the chain is a deputy's position."""
+    return any(said.mode is None and said.text.startswith("Phó") for said in read_lines(line.text))
+
+
+def _is_named(lines: Sequence[Line]) -> bool:
+    for line in lines:
+        person = read_person(line.text)
+        if person and person.whole and person.sure > _CLEAR and _mean(line.words) > _CLEAR:
+            return True
+    return False
+
+
+def _named(words: Sequence[Word], name: str) -> tuple[Word, ...]:
+    """Return the words of the name, the last ones of the line, as the name spells them.
+
+    A surname whose beginning was misread is as sure as the rest: the name is less sure as a whole.
+    """
+    parts = name.split()
+    first, *rest = words[-len(parts) :]
+    sure = first.confidence if first.text == parts[0] else _mean(rest)
+    last = (replace(first, confidence=sure), *rest)
+    return tuple(replace(word, text=part) for word, part in zip(last, parts, strict=False))
+
+
+def _mean(words: Sequence[Word]) -> float:
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0

@@ -169,6 +169,11 @@ def test_both_readers_together_are_surer() -> None:
     assert next(number.find(reading)).value.text == "214/SYT-NVY"
 
 
+def test_a_label_that_the_pen_ran_into_is_known() -> None:
+    reading = page(letter("Sốz0806/SYT-NVY"), [hand("sequence", ("2006", 0.8))])
+    assert next(number.find(reading)).value.text == "2006/SYT-NVY"
+
+
 def test_the_least_probability_is_a_setting() -> None:
     strict = replace(page(letter("Số: ?/SYT-NVY"), [hand("sequence", ("219", 0.8))]), enough=0.9)
     assert next(number.find(strict)).value.text is None

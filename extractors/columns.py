@@ -39,7 +39,7 @@ def unit_column(table: Table, place: Place) -> int | None:
     words = data("tables")["units"]
     for at, heading in enumerate(table.header):
         small = heading.casefold()
-        if _holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
+        if holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
             continue
         if _names_units(table, at, place):
             return at
@@ -51,6 +51,15 @@ def unit_column(table: Table, place: Place) -> int | None:
             return at
         if not _has(small, data("tables")["numbering"]["words"]) and small:
             return None
+    return None
+
+
+def label_column(table: Table) -> int | None:
+    """Return the first column of words: it says what each row is about."""
+    for at, heading in enumerate(table.header):
+        small = heading.casefold()
+        if not holds_numbers(table, at) and not _has(small, data("tables")["numbering"]["words"]):
+            return None if _has(small, data("tables")["plain"]["persons"]) else at
     return None
 
 
@@ -70,7 +79,7 @@ def number_columns(
     for at, heading in enumerate(table.header):
         small = heading.casefold()
         last = small.rsplit(" / ", 1)[-1].strip(" *")
-        if at <= unit or last in data("tables")["plain"]["words"] or not _holds_numbers(table, at):
+        if at <= unit or last in data("tables")["plain"]["words"] or not holds_numbers(table, at):
             continue
         if _has(last, data("tables")["numbering"]["words"]):
             continue
@@ -81,7 +90,7 @@ def number_columns(
                 at=at,
                 role=role,
                 indicator=indicator,
-                measure=printed or _told(indicator) or measure,
+                measure=printed or told(indicator) or measure,
                 kind=_kind(indicator.casefold(), usual, shares=printed == "%"),
                 falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
                 time=next(iter(periods.find(indicator, year, plans=True)), None),
@@ -121,7 +130,7 @@ def parted(heading: str) -> tuple[str, str | None]:
     return heading.strip(), "%" if measure and measure.startswith("%") else measure
 
 
-def _told(indicator: str) -> str | None:
+def told(indicator: str) -> str | None:
     """Return the measure that an indicator tells: `Tỷ lệ …`, `Số hồ sơ …`, `Điểm …`."""
     last = indicator.rsplit(" / ", 1)[-1]
     if last.endswith("%") or last.casefold().startswith(("tỷ lệ", "tỉ lệ", "% ")):
@@ -192,7 +201,8 @@ def read_cell(cell: str) -> Quantity | None:
     return replace(quantity, value=value)
 
 
-def _holds_numbers(table: Table, at: int) -> bool:
+def holds_numbers(table: Table, at: int) -> bool:
+    """Whether most of a column's cells are numbers."""
     cells = [row[at] for row in table.rows if row[at].strip("-–/ ")]
     numbers = [cell for cell in cells if _NUMBER_CELL.fullmatch(cell) or read_cell(cell)]
     return len(numbers) > 0.5 * max(len(cells), 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extractors import arithmetic, columns, crosswise, timing
-from extractors.board import Board, is_total, unit_of
+from extractors.board import Board, names_unit, unit_of
 from extractors.columns import Column, read_cell
 from extractors.contract import Amount, Figure, Table, Unit
 from extractors.finding import Finding, Remark
@@ -14,6 +14,7 @@ from extractors.quantity import Quantity
 from extractors.reading import Reading
 from extractors.scene import Scene
 from extractors.timing import When
+from extractors.totals import is_total
 
 _MOST = 300  # percent
 
@@ -42,9 +43,9 @@ def find(reading: Reading, found: Finding[Table], scene: Scene) -> Iterator[Find
     numbers = columns.number_columns(table, unit, board.usual, board.measure, scene.year)
     rows = _Rows(board, unit, numbers)
     for i, row in enumerate(table.rows):
-        if is_total(row[unit] or row[0]):
+        if is_total(next((cell for cell in (row[unit], *row[:unit]) if cell), "")):
             yield from _row(rows, i, scene.around.own, total=True)
-        elif len(row[unit]) > 1 and row[unit][0].isupper():
+        elif names_unit(row[unit], scene.around):
             owner = unit_of(row[unit], scene.around, table.header[unit])
             yield from _row(rows, i, owner, total=False)
 

@@ -9,12 +9,11 @@ import regex
 from extractors import columns, periods
 from extractors.contract import Period, Table, Unit
 from extractors.finding import Finding
-from extractors.language import data
 from extractors.owners import Around
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
 from extractors.timing import When
-from extractors.units import look_up
+from extractors.units import Level, look_up
 
 _MEASURE = regex.compile(r"(?:[ĐDđ]ơn v[ịi](?: t[íi]nh)?|[ĐD]VT)\s*:\s*([^\n()\t]{1,30})")
 _TARGET = regex.compile(r"chỉ tiêu|kế hoạch|mục tiêu|dự toán", regex.IGNORECASE)
@@ -75,15 +74,11 @@ def _uncapped(measure: str) -> str:
     return measure[0].lower() + measure[1:] if measure[1:2].islower() else measure
 
 
-_TOTAL = regex.compile(
-    r"(?:tổng|cộng|toàn)(?!\p{L})(?!\s(?:công\sty|cục|đài|liên\sđoàn|kho))", regex.IGNORECASE
-)
-
-
-def is_total(name: str) -> bool:
-    """Whether a row or a column is the total: it speaks of the issuer's unit."""
-    words = name.casefold()
-    return words in data("tables")["totals"]["words"] or _TOTAL.match(words) is not None
+def names_unit(name: str, around: Around) -> bool:
+    """Whether a cell may name a unit: in small letters only what is known as one (`xã X`)."""
+    if len(name) < 2 or not name[0].isalpha():
+        return False
+    return name[0].isupper() or look_up(name, around.place).level is not None
 
 
 def unit_of(name: str, around: Around, heading: str) -> Unit:
@@ -92,15 +87,17 @@ def unit_of(name: str, around: Around, heading: str) -> Unit:
     unit = look_up(name, around.place, level="village" if told == "village" else None)
     if unit.level is not None:
         return unit
-    other = None if _PLAIN.fullmatch(name) else "agency"
-    return unit.model_copy(update={"level": told or other or around.below or "agency"})
+    other: Level | None = None if _PLAIN.fullmatch(name) else "agency"
+    level = told or other or around.below or "agency"
+    known = look_up(name, around.place, level=level)  # the district, not its town of that name
+    return known.model_copy(update={"level": level})
 
 
 _PLAIN = regex.compile(r"\p{Lu}[\p{L}'’]*\p{Ll}(?:\s\p{Lu}[\p{L}'’]*|\s\d+){0,4}")  # a place's
 
 
-def _level(heading: str) -> str | None:
-    levels = {
+def _level(heading: str) -> Level | None:
+    levels: dict[Level, tuple[str, ...]] = {
         "commune": ("xã", "phường", "thị trấn"),
         "district": ("huyện", "quận"),
         "village": ("thôn", "tổ dân phố", "ấp", "khu phố"),

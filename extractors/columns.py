@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -35,23 +35,49 @@ class Column:
 
 
 def unit_column(table: Table, place: Place) -> int | None:
-    """Return the column that names the unit of each row; none in a table of tasks or persons."""
+    """Return the column that names the unit of each row; none in a table of tasks or persons.
+
+    Of several it is the one whose names tell the rows apart best: that of the communes beside
+    their districts, that of the units beside their fields of work.
+    """
+    found = list(_unit_columns(table, place))
+    return max(found, key=lambda at: _fitness(table, at, place), default=None)
+
+
+def _fitness(table: Table, at: int, place: Place) -> tuple[int, bool, int]:
+    names = [row[at] for row in table.rows if row[at]]
+    known = _is_of_villages(table, at) or _names_units(table, at, place, agencies=True)
+    return len(set(names)), known, -_width(table, at, place)
+
+
+def _is_of_villages(table: Table, at: int) -> bool:
+    return _has(table.header[at].casefold(), data("tables")["units"]["villages"])
+
+
+def _unit_columns(table: Table, place: Place) -> Iterator[int]:
     words = data("tables")["units"]
     for at, heading in enumerate(table.header):
         small = heading.casefold()
         if holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
             continue
         if _names_units(table, at, place):
-            return at
-        if _has(small, words["tasks"]):
-            return None
-        if _names_units(table, at, place, agencies=True):
-            return at
-        if _has(small, words["words"]):
-            return at
-        if not _has(small, data("tables")["numbering"]["words"]) and small:
-            return None
-    return None
+            yield at
+        elif _has(small, words["tasks"]):
+            return
+        elif _names_units(table, at, place, agencies=True) or _has(small, words["words"]):
+            yield at
+
+
+_WIDTHS = {"village": 0, "agency": 1, "commune": 1, "district": 2, "province": 3}
+
+
+def _width(table: Table, at: int, place: Place) -> int:
+    """Return how wide the units of a column are."""
+    if _is_of_villages(table, at):
+        return 0
+    levels = [look_up(row[at], place).level or "" for row in table.rows if row[at]]
+    usual = max(set(levels), key=levels.count, default="")
+    return _WIDTHS.get(usual, 3)
 
 
 def label_column(table: Table) -> int | None:

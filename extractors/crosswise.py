@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors import columns
-from extractors.board import Board, is_total, unit_of
+from extractors.board import Board, unit_of
 from extractors.columns import read_cell
 from extractors.contract import Figure, Table, Unit
 from extractors.finding import Finding
 from extractors.scene import Scene
+from extractors.totals import is_total
 
 
 def find(board: Board, scene: Scene) -> Iterator[Finding[Figure]]:

@@ -65,18 +65,36 @@ def _head_of(cells: Sequence[Cell]) -> int:
 
 
 def _tabbed(reading: Reading) -> Iterator[list[Row]]:
-    """Yield runs of lines whose cells are parted by tabs, at least two lines of two cells."""
+    """Yield runs of lines whose cells are parted by tabs, at least two lines of two cells.
+
+    One line is enough where it runs on from the page before.
+    """
+    last: list[Row] = []
+    for run in _runs(reading):
+        if len(run) > 1 or (last and _runs_on(reading, last[-1], run[0])):
+            last = run
+            yield run
+
+
+def _runs(reading: Reading) -> Iterator[list[Row]]:
     run: list[Row] = []
     for row in reading.rows:
         tabs = "\t" in reading.line(row).strip(" \n")
         if tabs and (not run or run[-1].page == row.page):
             run.append(row)
             continue
-        if len(run) > 1:
+        if run:
             yield run
         run = [row] if tabs else []
-    if len(run) > 1:
+    if run:
         yield run
+
+
+def _runs_on(reading: Reading, last: Row, row: Row) -> bool:
+    """Whether a line goes on from the last one of the page before: with as many cells."""
+    alike = reading.line(last).count("\t") == reading.line(row).count("\t")
+    between = reading.text.value[last.end : row.start]
+    return row.page == last.page + 1 and alike and not any(map(str.isalpha, between))
 
 
 def _of_rows(reading: Reading, lines: Sequence[Row]) -> Sheet:

@@ -14,6 +14,7 @@ from extractors.finding import Finding, Part
 from extractors.grids import Place, Sheet, sheets
 from extractors.language import data
 from extractors.reading import Reading, Row
+from extractors.totals import is_total
 from normalizers import Span
 
 _FIGURE = regex.compile(r"[-+]?\d[\d.,/ ]*%?")
@@ -90,9 +91,10 @@ def _is_data(row: Sequence[str]) -> bool:
 
 
 def _filled(reading: Reading, sheet: Sheet) -> list[tuple[Place, ...]]:
-    """Return the rows; where only tabs part the cells, the header's empty ones are filled.
+    """Return the rows; where only tabs part the cells, those that are merged are filled.
 
-    An empty cell of the first row belongs to the one on its left, one below to that above it.
+    An empty cell of the first row belongs to the one on its left, one below to that above it; so
+    does the name that several rows share.
     """
     if sheet.ruled:
         return list(sheet.rows)
@@ -100,7 +102,7 @@ def _filled(reading: Reading, sheet: Sheet) -> list[tuple[Place, ...]]:
     done: list[tuple[Place, ...]] = []
     for i, row in enumerate(sheet.rows):
         if i >= head:
-            done.append(row)
+            done.append(_shared(reading, done[-1], row) if i > head else row)
             continue
         cells: list[Place] = []
         for j, place in enumerate(row):
@@ -108,6 +110,17 @@ def _filled(reading: Reading, sheet: Sheet) -> list[tuple[Place, ...]]:
             cells.append(place if _words(reading, place) else near)
         done.append(tuple(cells))
     return done
+
+
+def _shared(reading: Reading, last: tuple[Place, ...], row: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Repeat number and name where a cell reaches down: `1 | Huyện A | Lúa | 5`, ` | | Ngô | 3`."""
+    words = [_words(reading, place) for place in row]
+    empty = next((i for i, word in enumerate(words) if word), 0)
+    numbered = _FIGURE.fullmatch(_words(reading, last[0])) is not None
+    named = words[empty : empty + 1] and not _FIGURE.fullmatch(words[empty])
+    if empty < 1 + numbered or not named or is_total(words[empty]):
+        return row
+    return (*last[:empty], *row[empty:])
 
 
 def _totaled(reading: Reading, row: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -139,6 +139,8 @@ def _part(name: str) -> _Name:
     kind = match["kind"]
     if kind and level_of_kind(kind) == "village" and _is_name(match["printed"]):
         return _Name(match["printed"], None, match["printed"])  # Buôn Đôn, Bản Ngò
+    if kind and kind.casefold() in words()["numbered"]["only"] and not match["bare"][:1].isdigit():
+        return _Name(match["printed"], None, match["printed"])  # Khu vực đô thị
     return _Name(match["printed"], _kinds()[kind.casefold()] if kind else None, match["bare"])
 
 

@@ -16,6 +16,7 @@ from extractors.numbers import NUMBER, amount
 from extractors.periods import Time
 from extractors.quantity import Quantity
 from extractors.scene import Kind
+from extractors.totals import is_total
 from extractors.units import Place, look_up
 
 Role = Literal["figure", "rank"]
@@ -45,7 +46,7 @@ def unit_column(table: Table, place: Place) -> int | None:
 
 
 def _fitness(table: Table, at: int, place: Place) -> tuple[int, bool, int]:
-    names = [row[at] for row in table.rows if row[at]]
+    names = [row[at] for row in table.rows if row[at] and not is_total(row[at])]
     known = _is_of_villages(table, at) or _names_units(table, at, place, agencies=True)
     return len(set(names)), known, -_width(table, at, place)
 

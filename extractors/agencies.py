@@ -10,6 +10,8 @@ from extractors.language import data
 from extractors.wording import Clause, Name
 
 _BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
+_QUOTES = frozenset(("“", "”", '"'))
+_QUOTED = 16  # words of a quotation in a name
 _ANDS = frozenset(("và", "&", "hoặc", "cùng"))
 _DASHES = frozenset("-–—")
 _LONGEST = 30  # words of a name: a longer one is a sentence
@@ -34,14 +36,14 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
             found, end = names_at(clause, end + 1)
             break
         at = _past_joint(clause, end)
-        head = clause.head(at) if at > end else None
+        head = (clause.head(at) or clause.people(at)) if at > end else None
     return found, end
 
 
 def _stands_for(found: list[Name]) -> bool:
-    """Whether names only announce those after a colon: `Các ông (bà):`."""
+    """Whether names only announce those after a colon: `Các ông (bà):`, `Các chủ đầu tư:`."""
     words = tuple(data("agencies")["generic"]["words"])
-    return all(name.name.lower().startswith(words) for name in found)
+    return all(name.name.lower().startswith(words) or name.name[1:].islower() for name in found)
 
 
 def first_name(clause: Clause, at: int) -> Name | None:
@@ -69,6 +71,9 @@ def _name_end(clause: Clause, head: Span) -> int:
     soft = head.end if head.label_ == "committee" else -1  # here a verb belongs to the name
     while at < min(len(clause.words), head.start + _LONGEST):
         word, verb = clause.word(at), clause.verb(at)
+        if word in _QUOTES and (close := _quote_end(clause, at)):
+            at = close
+            continue
         misread = word == "." and clause.labeled(at + 1, "kin") is not None  # for a comma
         if (word in _BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
@@ -81,6 +86,13 @@ def _name_end(clause: Clause, head: Span) -> int:
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
         soft = at if inner is not None and inner.label_ == "committee" else soft
     return at
+
+
+def _quote_end(clause: Clause, at: int) -> int:
+    """Return the number of the word after a short quotation in a name; 0 where it is none."""
+    ends = (i + 1 for i in range(at + 2, at + _QUOTED) if clause.word(i) in _QUOTES)
+    end = next(ends, 0)
+    return end if clause.labeled(end, "kin") is not None else 0
 
 
 def _stops(clause: Clause, at: int) -> bool:
@@ -108,6 +120,10 @@ def _continues(clause: Clause, at: int) -> bool:
     """Whether a name goes on after a comma or an `và`."""
     after = at + 1
     if clause.head(after) is not None or after in clause.documents:
+        return False
+    if clause.word(after).isdigit():
+        return clause.word(at - 1).isdigit()
+    if clause.word(at) == "và" and clause.people(after) and not clause.labeled(at - 1, "kin"):
         return False
     if clause.labeled(after, "kin") is not None:
         return True

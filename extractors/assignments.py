@@ -18,6 +18,7 @@ Way = Literal["ordered", "named", "heading", "report", "none"]
 Told = tuple[tuple[Name, Role], ...]
 
 _REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
+_SUPPORTING = regex.compile(r"\s*\((?:(?:đơn vị|cơ quan)\s+)?phối hợp\)", regex.IGNORECASE)
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 _PRELUDE = 8  # words of `Nhiệm vụ, quyền hạn của`
 _LABEL = 8  # words up to the colon of a label
@@ -84,7 +85,7 @@ def _past_prelude(clause: Clause) -> int:
 def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment | None:
     """Read a paragraph that begins with names: they act, they order, or they reported."""
     word, verb = clause.word(after), clause.verb(after)
-    leads = _roles(subject, "lead")
+    leads = _bracketed(clause, subject)
     if not word or (word in (":", ".", ";") and not clause.word(after + 1)):
         return Assignment("heading", leads, bare=True)
     if verb is not None and (verb.label_ == "past" or _tells(clause, verb)):
@@ -240,6 +241,14 @@ def _leads_in(clause: Clause) -> bool:
         and clause.word(i).islower()
         and (_stands_free(clause, i) or clause.word(i + 2) == ":")
         for i in range(max(0, len(clause.words) - 14), len(clause.words))
+    )
+
+
+def _bracketed(clause: Clause, names: list[Name]) -> Told:
+    """Return names as leads but for those behind which `(phối hợp)` stands."""
+    text = clause.doc.text
+    return tuple(
+        (name, "support" if _SUPPORTING.match(text, name.end) else "lead") for name in names
     )
 
 

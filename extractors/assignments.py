@@ -90,7 +90,8 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
         return Assignment("heading", leads, bare=True)
     if verb is not None and (verb.label_ == "past" or _tells(clause, verb)):
         return Assignment("report", leads)
-    if _labels(clause, after):
+    bare = subject[0].name.lower() in data("agencies")["bare"]["words"]
+    if _labels(clause, after) or (bare and verb is not None and verb.label_ != "duty"):
         return Assignment("none", nominal=True)
     if verb is not None and _assents(clause, verb):
         return _by_order(clause, after) or Assignment("report", leads)

@@ -12,6 +12,7 @@ from extractors.head import Head
 from extractors.reading import Reading
 from extractors.sections import Assigned, Sections, is_title, placed
 from extractors.structure import Paragraph, paragraphs
+from extractors.task_fields import assigned_below
 from extractors.tasks import find_tasks
 from normalizers import Span
 
@@ -27,6 +28,7 @@ class Order:
     assigned: Assigned
     confidence: float
     rule: str
+    fields: tuple[Paragraph, ...] = ()  # below it, who and when in lines of their own
 
 
 def find(reading: Reading, head: Head = Head()) -> Iterator[Finding[Directive]]:  # noqa: B008
@@ -51,6 +53,13 @@ def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
             continue
         below = sections.below(paragraph)
         labeled = [p for p in below if p.label is not None]
+        if (named := assigned_below(below)) and not _is_report(
+            sections, paragraph, sections.told(paragraph)
+        ):
+            taken.update(p.start for p in (paragraph, *below))
+            used.add(paragraph.path)
+            yield Order(paragraph.path, (paragraph,), named, 0.85, "fields", tuple(below))
+            continue
         if labeled and not sections.lists_things(paragraph, labeled):
             continue
         free = [p for p in below if p.label is None and p != closing and is_title(paragraph)]
@@ -173,6 +182,7 @@ def _closes(sections: Sections, paragraph: Paragraph, *, last: bool) -> bool:
 
 def _finding(order: Order) -> Finding[Directive]:
     first, last = order.paragraphs[0], order.paragraphs[-1]
+    end = (*order.paragraphs, *order.fields)[-1].end
     assignees: list[Assignee] = []
     parts = {
         "/text": Part((first.origins[0], last.end)),
@@ -185,7 +195,7 @@ def _finding(order: Order) -> Finding[Directive]:
     return Finding(
         Directive(id=order.id, assignees=assignees, text=text, deadlines=[]),
         first.start,
-        last.end,
+        end,
         confidence=order.confidence,
         rule=f"directives.{order.rule}",
         parts=parts,

@@ -91,14 +91,18 @@ def _yearly(days: list[tuple[int, ...]]) -> Iterator[str]:
 
 
 def periods(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the place and the rule of each period of `định kỳ 6 tháng, năm`."""
+    """Yield the place and the rule of each period of `định kỳ 6 tháng, năm`.
+
+    `Định kỳ` itself belongs to the first, unless `hằng` says already that it recurs.
+    """
     for at, match in enumerate(part("period").finditer(text)):
         words = match[0].lower().split()
         number = _number(words[0]) if len(words) > 1 else 1
         rule = str(data("times")["frequencies"][words[-1]])
         interval = f";INTERVAL={number}" if number > 1 else ""
         end = len(text) if text.endswith("lần") else match.end()
-        yield (match.start() if at else 0), end, rule + interval
+        recurs = at or words[0] in ("hằng", "hàng")
+        yield (match.start() if recurs else 0), end, rule + interval
 
 
 def _number(word: str) -> int:

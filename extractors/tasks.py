@@ -16,6 +16,7 @@ from extractors.reading import Reading
 from extractors.wording import Clause
 
 LIMIT = "/deadlines"  # the part of a task's finding that holds its time limit
+_ROLES = ("support", "lead", "limit", "product", "task")  # the first that fits
 _PARTS = regex.compile(r"\s*[;\n]\s*")
 _LISTED = regex.compile(r"\s*[;\n]\s*|(?:^|\s+)[-+]\s+")  # - Sở X - Sở Y
 
@@ -32,7 +33,8 @@ def _columns(table: Table) -> dict[str, int]:
     """Return which column holds task, lead, support and limit, by the words of its header."""
     columns: dict[str, int] = {}
     for at, header in enumerate(table.header):
-        for role, words in data("tasks").items():
+        for role in _ROLES:
+            words = data("tasks")[role]
             said = any(word in header.casefold() for word in words["words"])
             if said and role not in columns and at not in columns.values():
                 columns[role] = at
@@ -80,7 +82,7 @@ def _assignees(
 def names_in(cell: str) -> Iterator[str]:
     """Yield the names that a cell lists."""
     parts = (_LISTED if cell.startswith(("- ", "+ ")) else _PARTS).split(cell)
-    for part in filter(None, parts):
+    for part in filter(None, (part.strip(" .,;") for part in parts)):
         clause = Clause.of(part)
         names, after = names_at(clause, 0)
         rest = part[clause.doc[after].idx :] if after < len(clause.doc) else ""
@@ -88,4 +90,4 @@ def names_in(cell: str) -> Iterator[str]:
             yield from (name.name for name in names)
             yield from filter(None, (other.strip(" .") for other in rest.split(",")))
         elif any(map(str.isalpha, part)):
-            yield part.strip(" .,;")
+            yield part

@@ -74,13 +74,14 @@ def _name_end(clause: Clause, head: Span) -> int:
         if word in _QUOTES and (close := _quote_end(clause, at)):
             at = close
             continue
-        misread = word == "." and clause.labeled(at + 1, "kin") is not None  # for a comma
+        misread = word in (".", ";") and clause.labeled(at + 1, "kin") is not None  # for a comma
         if (word in _BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
         joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")
         if joint and not _continues(clause, at):
             break
-        if _stops(clause, at) and not (at == soft and _names_a_field(clause, at)):
+        fits = _is_noun(clause, at) or (at == soft and _names_a_field(clause, at))
+        if _stops(clause, at) and not fits:
             break
         inner = clause.agencies.get(at)
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
@@ -106,10 +107,20 @@ def _stops(clause: Clause, at: int) -> bool:
     )
 
 
+def _is_noun(clause: Clause, at: int) -> bool:
+    """Whether `tổ chức` is a body here: `các cơ quan, tổ chức, đơn vị`."""
+    kin = clause.labeled(at, "kin")
+    if kin is None or not (clause.word(at - 1) == "," or clause.word(at - 1) in _ANDS):
+        return False
+    after = kin.end
+    goes_on = clause.word(after) == "," or clause.word(after) in _ANDS
+    return goes_on or clause.verb(after) is not None or clause.labeled(after, "kin") is not None
+
+
 def _names_a_field(clause: Clause, at: int) -> bool:
     """Whether a verb is a committee's field: `Ban Chỉ đạo chuyển đổi số tỉnh`."""
-    verb = clause.verbs[at]
-    return any(clause.labeled(i, "kin") for i in range(verb.end, verb.end + 5))
+    verb = clause.verb(at)
+    return verb is not None and any(clause.labeled(i, "kin") for i in range(verb.end, verb.end + 5))
 
 
 def _goes_on(clause: Clause, at: int) -> bool:
@@ -126,7 +137,9 @@ def _continues(clause: Clause, at: int) -> bool:
     if clause.word(at) == "và" and clause.people(after) and not clause.labeled(at - 1, "kin"):
         return False
     if clause.labeled(after, "kin") is not None:
-        return True
+        return not _stops(clause, after) or _is_noun(clause, after)
+    if clause.verb(after, "name") is not None:
+        return True  # thuộc, trực thuộc Sở
     if clause.word(at) != ",":
         return clause.capital(after)
     if _is_short(clause, after):

@@ -43,6 +43,7 @@ class Assignment:
     bare: bool = False  # nothing but names stands there
     bound: bool = False
     acts: bool = False  # it says what is to be done
+    inert: bool = False  # nothing in it acts: a list of people or things
     nominal: bool = False  # it only names a thing: a form, a field of work
     announces: bool = False  # the subject makes something known
     delegates: bool = False  # it begins with giao or chỉ đạo: whoever is told may pass it on
@@ -147,11 +148,11 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
     end = min(len(clause.words), start + reach)
     for at in range(start, end):
         verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
-        if verb is None or not (at == start or _stands_free(clause, at)):
+        if verb is None or not (at == start or _speaks(clause, at)):
             continue
         first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
         names, after = names_at(clause, first, loose=True)
-        if names:
+        if names and not (verb.label_ == "ask" and _ends(clause, after)):
             closing = _leads_to_list(clause)
             told = _roles(names, "lead") + _others(clause, after, spoken=True)
             way: Way = "heading" if closing else "ordered"
@@ -161,6 +162,18 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
         if at == start and verb.text.lower() not in data("instructions")["also_act"]["words"]:
             return Assignment("none", _others(clause, verb.end), orders=True)
     return None
+
+
+def _ends(clause: Clause, at: int) -> bool:
+    """Whether nothing is asked of those named: `Kính báo cáo Hội đồng nhân dân tỉnh./.`."""
+    return not clause.word(at) or clause.word(at) in _STOPS
+
+
+def _speaks(clause: Clause, at: int) -> bool:
+    """Whether the writer orders here; with chỉ đạo somebody else is to, who acts before."""
+    verb = clause.verb(at, "order")
+    passed = verb is not None and verb.text.lower() in data("instructions")["passed_on"]["words"]
+    return not passed and _stands_free(clause, at)
 
 
 def _stands_free(clause: Clause, at: int) -> bool:
@@ -210,8 +223,16 @@ def _by_nobody(clause: Clause) -> Assignment:
     acts = first is not None and first.label_ in _ACTS
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
     nominal = (first is None or first.label_ == "name") and not bound
-    others = _others(clause, 0)
-    return Assignment("none", others, orders=orders, acts=acts, nominal=nominal, asks=_asks(clause))
+    doing = (v for v in clause.verbs.values() if v.label_ in _ACTS and v.label_ != "manner")
+    return Assignment(
+        "none",
+        _others(clause, 0),
+        orders=orders,
+        acts=acts,
+        nominal=nominal,
+        inert=nominal and not any(span.text.islower() for span in doing),
+        asks=_asks(clause),
+    )
 
 
 def _asks(clause: Clause) -> bool:

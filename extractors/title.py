@@ -21,6 +21,7 @@ from extractors.words import any_of, table
 
 _WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
 _DEEPEST = 14  # lines below the letterhead in which the title stands
+_LABELED = 12  # letters that a stamp may leave before a label
 _LONGEST = 9  # lines of a subject
 _WORD = 4  # letters of the shortest type and more
 _OFF_CENTER = 0.02  # of the page's width
@@ -148,12 +149,20 @@ def _titled(line: Piece) -> tuple[str, str | None, Piece, Piece | None, float] |
 
 
 def is_addressees(line: Piece) -> bool:
-    """Whether a line begins with `Kính gửi`, or is a telegram's `ỦY BAN NHÂN DÂN TỈNH điện:`."""
+    """Whether a line begins with `Kính gửi`, or is a telegram's `ỦY BAN NHÂN DÂN TỈNH điện:`.
+
+    Before it may stand what is left of a stamp. A line that goes on with `gửi` is none.
+    """
     if _WIRED.fullmatch(line.text):
         return True
-    return (
-        regex.match(r"\W{0,4}" + any_of("letterhead", "addressees") + r"\b", line.key) is not None
+    label = regex.search(
+        r"(?<=^|\s|\W)" + any_of("letterhead", "addressees") + r"\b\s*(?P<colon>:?)", line.key[:40]
     )
+    if label is None or label.start() > _LABELED:
+        return False
+    letters = sum(map(str.isalnum, line.text[: label.start()]))
+    capital = line.text[label.start()].isupper()
+    return capital and bool(label["colon"]) if letters else capital or bool(label["colon"])
 
 
 def _subject(reading: Reading, title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:

@@ -50,6 +50,8 @@ def _next_words(words: list[str], written: list[str]) -> list[str]:
     at = len(written)
     if _after_kind(written):
         return _name(words, at)
+    if written and key(words[at]) == "so" and "".join(words[at + 1 : at + 2]).isdigit():
+        return ["số"]  # Bệnh viện Đa khoa số 2
     phrase = _phrase_at(words, at)
     if phrase:
         return phrase
@@ -74,10 +76,19 @@ def _phrase_at(words: list[str], at: int) -> list[str]:
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         printed = words[at : at + size]
         known = _phrases().get(key(" ".join(printed)).rstrip(",;"))
-        if known:
+        if known and not _is_other_place(" ".join(printed), known):
             pairs = zip(printed, known.split(), strict=True)
             return [_marked(word, model) for word, model in pairs]
     return []
+
+
+def _is_other_place(printed: str, known: str) -> bool:
+    """Whether what is printed is a place's name as it stands: Quang Bình is not Quảng Bình."""
+    if gazetteer.fold(printed) == gazetteer.fold(known):
+        return False
+    return key(known) in keyed("casing", "places") and bool(
+        next(gazetteer.load().named(printed, "abc"), None)
+    )
 
 
 def _marked(printed: str, model: str) -> str:

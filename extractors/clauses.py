@@ -10,7 +10,7 @@ import regex
 
 from normalizers import Span
 
-_STOP = regex.compile(r"(?:[.!?…](?:[\"”)])?\s+(?=[\"“(]?\p{Lu})|\./\.)")
+_STOP = regex.compile(r"""[.!?…](?:["”)])?\s+(?=["“(]?\p{Lu})|(?<=\p{Ll}{3})\.\s+(?=\d)|\./\.""")
 _SHORT = regex.compile(r"(?:\b(?:TP|TX|TT|P|Q|H|T|TS|ThS|GS|PGS|BS|KT|TM|TL|ĐT|Tp|St|v\.v)|\d)$")
 
 

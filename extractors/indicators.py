@@ -121,7 +121,13 @@ def _pieces(text: str, start: int, end: int, skip: Sequence[Span]) -> Iterator[S
 @cache
 def _comma() -> regex.Pattern[str]:
     words = data("figures")["opens"]["words"]
-    return regex.compile(r",\s(?=(?:\L<words>)(?!\p{L}))", regex.IGNORECASE, words=words)
+    heads = data("figures")["heads"]["words"]
+    return regex.compile(
+        r",\s(?=(?:\L<words>)(?!\p{L}))|\svới\s(?=(?:\L<heads>)(?!\p{L}))",
+        regex.IGNORECASE,
+        words=words,
+        heads=heads,
+    )
 
 
 def _before_colon(clauses: Clauses, start: int, last: int, skip: Sequence[Span]) -> Span | None:
@@ -160,7 +166,7 @@ def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 _TAIL = 80  # characters at the end of a piece in which words are stripped
 
 
-_RATE = regex.compile(r"(?<!\p{L})có\s(?=(?:tỷ|tỉ) lệ\s)")
+_RATE = regex.compile(r"(?<!\p{L})(?:có|đạt)\s(?=(?:tỷ|tỉ) lệ\s)")
 
 
 def trimmed(text: str, span: Span) -> Span:

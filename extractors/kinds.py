@@ -53,7 +53,8 @@ def of(quantity: Quantity, before: str, zone: Zone) -> Told:
         if cue != "given" or not _DONE.search(before, match.end())
     ]
     if not cues:
-        return Told(zone.kind, sure=False)
+        bound = quantity.comparison in (">=", "<=") and not zone.results
+        return Told("target" if bound else zone.kind, sure=False)
     cue = max(cues)[1]
     if cue == "given":
         return Told("target", holds=False)

@@ -21,6 +21,7 @@ from extractors.reading import Reading
 _APPROVED = "phe duyet"
 _LIKELY = 0.6  # a name less sure is left to a person
 _NEAR = 0.09  # of the page's width: how far a line's middle may be from the line's above
+_LEAST = 0.011  # of the page's height: the least step from line to line
 _NEXT = 0.035  # of the page's height: how far the next printed line is
 
 
@@ -159,7 +160,8 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     """Return the chain and the signer's own position.
 
     A deputy's position under the head's own is signed for the head, though the scan or the clerk
-    lost the printed `KT.` before it. The same position twice is not believed: one lost its `PHÓ`.
+    lost the printed `KT.` before it. The same position twice is not believed: the first lost its
+    `KT.`, the second its `PHÓ`.
     """
     own = [link for link in block.links if link.line.mode is None]
     chain = [(link.line.mode, link) for link in block.links if link.line.mode]
@@ -168,6 +170,8 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
         return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else lost
     signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
     same = any(key(signer.text) == key(link.text) for link in heads)
+    if not chain and same and own[:-1] and _is_under(own[-2], signer):
+        return [("KT", own[-2])], _deputy(signer)
     if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
         return chain, _deputy(signer) if same and signer.line.torn else None
     if chain or not key(signer.text).startswith("pho "):
@@ -177,10 +181,20 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     return [("KT", head)] if head else [], signer
 
 
+def _is_under(head: _Link, signer: _Link) -> bool:
+    """Whether the same position stands in two printed lines, one right under the other."""
+    above, below = head.pieces[-1].box, signer.pieces[0].box
+    if above is None or below is None or key(head.text) != key(signer.text):
+        return False
+    return below[1] - above[1] > _LEAST and _is_over(head.pieces[-1], signer.pieces[0])
+
+
 def _deputy(torn: _Link) -> _Link:
     """Read a deputy's position of which only the head's is left: under `KT.` no head signs."""
     text = f"Phó {torn.line.text}"
-    return _Link(replace(torn.line, text=text, sure=0.8), torn.pieces[:1])
+    return _Link(
+        replace(torn.line, text=text, sure=0.8 if torn.line.torn else 0.7), torn.pieces[:1]
+    )
 
 
 def _under(block: _Block) -> _Link | None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -93,3 +95,31 @@ def test_uneven_light_is_leveled() -> None:
 def test_even_light_is_left_alone(darkest: int) -> None:
     page = shaded(darkest)
     assert level_light(page) is page
+
+
+def test_a_notation_that_the_pen_spoiled_is_read_by_itself_and_most_looks_count() -> None:
+    spoiled = line(420, ("Số:", 400, 75), ("‡3?UBND-VP", 540, 330))
+    words = (spoiled.words[0], replace(spoiled.words[1], confidence=0.2))
+    texts = [
+        "7UBND-VP",
+        "",
+        "/UBND-VP",
+        "f/UBND.VP",
+        "3/UBND-VP",
+        "/UBNO-VP",
+        "/UBND-VP",
+        "UBND-VP",
+    ]
+    looks = Looks(*(((Line((Word(text, (0, 0, 9, 9), 0.3),)),) if text else ()) for text in texts))
+    seen = look_at_head(page(Line(words), DATE), looks.engine())
+    assert [word.text for word in seen.lines[0].words] == ["Số:", "‡3?", "/UBND-VP"]
+    assert seen.lines[0].words[2].confidence > 0.6
+
+
+def test_a_notation_on_which_the_looks_differ_stays_as_it_was() -> None:
+    spoiled = line(420, ("Số:", 400, 75), ("‡3?UBND-VP", 540, 330))
+    words = (spoiled.words[0], replace(spoiled.words[1], confidence=0.2))
+    texts = ["/UBND-VP", "/UBMD-VP", "/UBNO-VP", "", "", "", "", ""]
+    looks = Looks(*(((Line((Word(text, (0, 0, 9, 9), 0.3),)),) if text else ()) for text in texts))
+    before = page(Line(words), DATE)
+    assert look_at_head(before, looks.engine()).lines == before.lines

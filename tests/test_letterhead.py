@@ -265,15 +265,16 @@ def test_of_a_deputys_position_pho_is_enough_under_kt() -> None:
     assert (value.name, value.position) == ("Lường Thị Hoa", "Phó Giám đốc")
 
 
-def test_the_same_position_twice_is_not_believed() -> None:
+def test_the_same_position_twice_is_a_deputys_with_little_confidence() -> None:
     reading = foot(
         ("GIÁM ĐỐC", "right", 0.62, 0.7),
         ("GIÁM ĐỐC", "right", 0.62, 0.72),
         ("Lò Thị Hoa", "right", 0.61, 0.82),
     )
     found = next(signatory.find(reading))
-    assert found.value.position is None
-    assert {remark.path for remark in found.remarks} == {"/position"}
+    assert found.value.position == "Phó Giám đốc"
+    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert found.parts["/position"].confidence == 0.7
 
 
 def test_an_unread_line_over_a_deputy_is_the_heads() -> None:

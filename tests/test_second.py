@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import cycle
 
 import cv2
@@ -9,7 +10,10 @@ import numpy as np
 import pytest
 
 from extractors.persons import read_person
+from extractors.signatory import find
 from ingest.claims import claims_of, told_by
+from ingest.compose import compose
+from ingest.layout import arrange
 from ingest.page import Image, Line, Page, Word
 from ingest.reading import Engine
 from ingest.rows import cut_out, find_strips
@@ -183,3 +187,25 @@ def test_a_row_under_the_heads_position_may_be_a_deputys() -> None:
     drawn = block(("CHU TICH", (900, 1826), BLACK), ("PHO CHU TICH", (890, 1866), RED))
     page = look_again(seen(*lines), drawn, reader("PHÓ CHỦ TỊCH"))
     assert [line.text for line in page.lines[5:]] == ["PHÓ CHỦ TỊCH"]
+
+
+@pytest.mark.parametrize(
+    ("step", "position", "behalf"), [(40, "Phó Giám đốc", ["Giám đốc"]), (6, None, [])]
+)
+def test_one_position_in_two_lines_is_the_heads_and_a_deputys(
+    step: int, position: str | None, behalf: list[str]
+) -> None:
+    head = [
+        Line(words("SỞ Y TẾ", left=200, top=200)),
+        Line(words("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", left=800, top=200)),
+        Line(words("Số: 15/SYT-VP", left=200, top=280)),
+    ]
+    signed = [
+        Line(words("GIÁM ĐỐC", left=900, top=1800)),
+        Line(words("GIÁM ĐỐC", left=910 + 200 * (step < 9), top=1800 + step)),
+        Line(words("Trần Văn Sáng", left=880, top=1980)),
+    ]
+    page = seen(*signed)
+    (found,) = find(compose([arrange(replace(page, lines=(*head, *page.lines)))]))
+    assert found.value.position == position
+    assert [link.of for link in found.value.on_behalf] == behalf

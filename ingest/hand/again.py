@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
-from ingest.hand.anchors import em_of, zone_words
+import cv2
+import numpy as np
+import regex
+
+from extractors.notation import read_notation
+from ingest.hand.anchors import Anchor, em_of, zone_words
 from ingest.hand.lines import DateLine, NumberLine, find_date_line, find_number_line
 from ingest.page import Line, Page, Word
 from ingest.reading import Engine
 
 HEAD = 0.28  # the share of the page that is read again
 MODES: tuple[int, ...] = (6, 11)  # Tesseract: one block of text; scattered words
+ONE_LINE = 7  # Tesseract's mode
+SURE = 0.6  # a notation that is less sure is read again by itself
+BEFORE = (0.2, 0.45, 0.8, 1.2)  # ems shown before the notation's letters: its slash and more
+SCALES = (1.0, 1.4)
+MOST_SAY = 0.6  # the share of the looks that must say the same
+TOLD = 0.95  # how sure that is if all do
+SLACK = 10  # white around a crop, in pixels
 BESIDE = (1.5, 4.0)  # the number stands at most so many ems above and below the date
 
 
@@ -31,7 +46,57 @@ def look_at_head(page: Page, engine: Engine) -> Page:
         for before, after in ((number, better[0]), (date, better[1])):
             if before is None and after is not None:
                 page = with_line(page, after.words, f"read again in mode {mode}")
-    return look_beside_date(page, engine)
+    return look_at_notation(look_beside_date(page, engine), engine)
+
+
+def look_at_notation(page: Page, engine: Engine) -> Page:
+    """Return the page with the notation as most of several looks read it by itself.
+
+    The OCR reads it badly, or is not sure of it, where the pen before it runs into it.
+    """
+    number, _ = lines_of(page)
+    word = number.notation.word if number else None
+    if number is None or word is None or word.confidence > SURE:
+        return page
+    em = em_of(zone_words(page), page.dpi)
+    read = [read_notation(text, 0) for text in _texts(page, number.notation, em, engine)]
+    said = Counter(notation.value for notation in read if notation)
+    letters = Counter(regex.sub(r"\W", "", value) for value in said.elements())
+    if not said:
+        return page
+    alike, times = letters.most_common(1)[0]
+    value = next(one for one, _ in said.most_common() if regex.sub(r"\W", "", one) == alike)
+    share = times / len(read)
+    if share < MOST_SAY or share <= word.confidence:
+        return page
+    left = round(number.notation.left - BEFORE[0] * em)
+    found = Word(f"/{value}", (left, word.box[1], word.box[2], word.box[3]), share * TOLD)
+    head = word.text[: number.notation.start].rstrip("/")
+    before = replace(word, text=head, box=(*word.box[:2], max(left, word.box[0] + 1), word.box[3]))
+    return with_words(page, word, (before, found) if head else (found,))
+
+
+def _texts(page: Page, notation: Anchor, em: float, engine: Engine) -> Iterator[str]:
+    """Yield what several looks see at a notation, with more and more of what stands before it."""
+    word = notation.word
+    if page.image is None or word is None:
+        return
+    top, right = max(0, word.box[1] - SLACK), round(word.box[2] + em)
+    for before, scale in product(BEFORE, SCALES):
+        left = max(0, round(notation.left - before * em))
+        crop = page.image[top : word.box[3] + SLACK, left:right]
+        sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        shown = np.asarray(np.pad(sized, SLACK, constant_values=255), np.uint8)
+        yield " ".join(line.text for line in engine.read(shown, page.dpi, ONE_LINE))
+
+
+def with_words(page: Page, word: Word, words: tuple[Word, ...]) -> Page:
+    """Return the page with words in place of one."""
+    lines = []
+    for line in page.lines:
+        parts = [words if one is word else (one,) for one in line.words]
+        lines.append(replace(line, words=tuple(one for part in parts for one in part)))
+    return replace(page, lines=tuple(lines), notes=page.notes | {"notation": "read again"})
 
 
 def look_beside_date(page: Page, engine: Engine) -> Page:

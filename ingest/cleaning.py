@@ -13,6 +13,8 @@ _COLORED = 40  # a pixel whose channels differ by more is ink or a seal, not pap
 _UNEVEN = 25  # paper whose brightness differs by more is lit unevenly
 _BLACK = 50  # darker "paper" is a black border, or a picture
 _LEAST_COLORED = 0.0005  # the share of such pixels that makes lifting worth its time
+_FAINT = 60  # how much darker than its paper a page must be somewhere, to be more than a back
+_EDGE = 0.06  # the share of a page along its edges where dirt, holes and borders are
 
 
 def lift_colors(page: Page) -> Page:
@@ -52,3 +54,15 @@ def clean(page: Page) -> Page:
     for step in CHAIN:
         page = step(page)
     return page
+
+
+def is_blank(page: Page) -> bool:
+    """Say whether a cleaned page holds no ink: a back, through which the front may show."""
+    if page.image is None or page.image.ndim == 3:
+        return False
+    edge = round(_EDGE * min(page.image.shape))
+    inner = page.image[edge:-edge, edge:-edge]
+    if not inner.size:
+        return False
+    paper, darkest = float(np.median(inner)), float(np.percentile(inner, 0.1))
+    return paper > 128 and paper - darkest < _FAINT

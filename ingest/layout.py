@@ -14,6 +14,7 @@ _SIGNS = frozenset({"-", "–", "—", "+", "*", "•", "&", "./.", "/.", ":", "
 _PAGE_NUMBER = regex.compile(
     r"^\W{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$", regex.IGNORECASE
 )
+_BULLET = regex.compile(r"[-–+•](?=\p{L}{2}|\p{Lu})")  # `-Lưu:`, its space lost by the scan
 _SURE = 0.3  # a word below it that holds no letter is dirt
 
 
@@ -31,7 +32,20 @@ def arrange(page: Page) -> Page:
         ordered += joined(above)
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
-    return replace(page, lines=tuple(_with_tables(ordered + joined(rest), tables)))
+    ordered = [_parted(line) for line in ordered + joined(rest)]
+    return replace(page, lines=tuple(_with_tables(ordered, tables)))
+
+
+def _parted(line: Line) -> Line:
+    """Return a line whose bullet stands by itself."""
+    first = line.words[0]
+    if not _BULLET.match(first.text):
+        return line
+    left, top, right, bottom = first.box
+    middle = left + (right - left) // (len(first.text) + 1)
+    bullet = replace(first, text=first.text[:1], box=(left, top, middle, bottom))
+    rest = replace(first, text=first.text[1:], box=(middle, top, right, bottom))
+    return replace(line, words=(bullet, rest, *line.words[1:]))
 
 
 def _with_tables(lines: Sequence[Line], rows: Sequence[Line]) -> list[Line]:

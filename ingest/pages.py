@@ -11,7 +11,7 @@ from typing import TypeVar
 import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
-from ingest.cleaning import clean, lift_colors
+from ingest.cleaning import clean, is_blank, lift_colors
 from ingest.doubts import reread
 from ingest.geometry import Warp, back, shrink
 from ingest.hand.again import look_at_head
@@ -78,6 +78,8 @@ def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
 def _read(small: Page, shrunk: Warp | None, drawn: Page, engine: Engine, clock: _Clock) -> Page:
     """Return the page with its print and handwriting, each thing where it was drawn."""
     cleaned = clock.time("clean", lambda: clean(small))
+    if is_blank(cleaned):
+        return back(replace(cleaned, notes=cleaned.notes | {"blank": "no ink of its own"}), shrunk)
     seen = clock.time("read", lambda: see(cleaned, lambda page: look(page, engine)))
     signed = clock.time("sign", lambda: _sign(seen, small, engine))
     laid = back(clock.time("layout", lambda: arrange(signed)), shrunk)

@@ -117,3 +117,11 @@ def test_specks_are_dropped_and_dashes_kept() -> None:
 def test_pieces_of_one_printed_line_are_joined() -> None:
     read = arrange(page(line(("Kính gửi:", 300), top=500), line(("Sở Tài chính", 700), top=504)))
     assert texts(read) == [("full", "Kính gửi: Sở Tài chính")]
+
+
+def test_a_bullet_without_its_space_stands_by_itself() -> None:
+    arranged = arrange(page(line(("-Lưu: VT.", 200), top=1200), line(("-5 độ", 200), top=1300)))
+    assert [one.text for one in arranged.lines] == ["- Lưu: VT.", "-5 độ"]
+    bullet, word = arranged.lines[0].words[:2]
+    assert bullet.box[0] == 200
+    assert bullet.box[2] == word.box[0] < word.box[2] == 300

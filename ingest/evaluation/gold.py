@@ -1,8 +1,9 @@
-"""The gold: files with what a person says that they hold. Three layouts are read.
+"""The gold: files with what a person says that they hold. Four layouts are read.
 
 - `labels.jsonl` beside scans: `{"file": …, "label": {…}, "handwritten": ["so", "ngay"]}` a line;
 - `gold.json` (and `gold.text`) beside `<folder's name>.<quality>.<ending>`: the project's corpus;
-- `<name>-gold.json` beside `<name>-<quality>.<ending>`.
+- `<name>-gold.json` beside `<name>-<quality>.<ending>`;
+- `tables.json` beside scans: a list of tables, each with its file and pages.
 
 A file that has both is held against the whole object; the labels say what is handwritten.
 """
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from ingest.evaluation import tables
 
 ENDINGS = frozenset((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".txt", ".md"))
 DATE_GAPS = frozenset(("ngay", "thang", "nam", "day", "month", "year", "date"))
@@ -64,6 +67,7 @@ def merged(golds: Iterable[Gold]) -> list[Gold]:
         fuller, other = sorted((known, gold), key=lambda one: len(one.values), reverse=True)
         by_file[gold.file] = replace(
             fuller,
+            values={**_tables(other.values), **fuller.values},
             handwritten=other.handwritten if fuller.handwritten is None else fuller.handwritten,
             text=fuller.text or other.text,
             quality=fuller.quality or other.quality,
@@ -72,24 +76,35 @@ def merged(golds: Iterable[Gold]) -> list[Gold]:
     return [by_file[file] for file in sorted(by_file)]
 
 
+def _tables(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in values.items() if key == tables.KEY}
+
+
 def read_gold(file: Path) -> Iterator[Gold]:
     """Yield what a gold file says of the files beside it; nothing when it is no gold file."""
     if file.name == "labels.jsonl":
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 yield labelled(file.parent, loaded(line, file))
+    elif file.name == "tables.json":
+        yield from tabled(file)
     elif file.name == "gold.json":
         yield from whole(file, f"{file.parent.name}.")
     elif file.name.endswith("-gold.json"):
         yield from whole(file, file.name.removesuffix("gold.json"))
 
 
-def loaded(text: str, file: Path) -> dict[str, Any]:
-    """Return the object that a gold file or a line of it holds."""
+def parsed(text: str, file: Path) -> Any:
+    """Return what a gold file or a line of it holds."""
     try:
-        value = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         raise GoldError(f"{file} is not valid JSON ({error}): mend it or move it away") from error
+
+
+def loaded(text: str, file: Path) -> dict[str, Any]:
+    """Return the object that a gold file or a line of it holds."""
+    value = parsed(text, file)
     if not isinstance(value, dict):
         raise GoldError(f"{file} holds no object: gold is one JSON object a dispatch")
     return value
@@ -97,12 +112,26 @@ def loaded(text: str, file: Path) -> dict[str, Any]:
 
 def labelled(folder: Path, row: dict[str, Any]) -> Gold:
     """Return the gold of one row of labels."""
-    file = folder / row["file"]
-    if not file.is_file():
-        raise GoldError(f"{file} is labelled but not there: restore it or take its label out")
+    file = there(folder / row["file"])
     return Gold(
         file, row["label"], hands(row), row.get("quality"), text_of(row), bool(row.get("doubtful"))
     )
+
+
+def there(file: Path) -> Path:
+    """Return a file that gold speaks of, which must be there."""
+    if not file.is_file():
+        raise GoldError(f"{file} is labelled but not there: restore it or take its label out")
+    return file
+
+
+def tabled(file: Path) -> Iterator[Gold]:
+    """Yield the files of which a list of tables speaks; nothing when it is no such list."""
+    entries = parsed(file.read_text(encoding="utf-8"), file)
+    if not isinstance(entries, list) or not all({"file", "columns"} <= set(e) for e in entries):
+        return
+    for name, found in tables.by_file(entries):
+        yield Gold(there(file.with_name(name)), {tables.KEY: found})
 
 
 def whole(file: Path, prefix: str) -> Iterator[Gold]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from ingest.evaluation import tables
 from ingest.evaluation.cells import match_cells
 from ingest.evaluation.same import nearly, same, same_subject
 
@@ -150,6 +151,9 @@ def judge_lists(said: Mapping[str, Any], gold: Mapping[str, Any]) -> Iterator[Ta
             yield match(name, given or [], wanted, agrees)
     if gold.get("tables") is not None:
         yield Tally("table cells", *match_cells(said.get("tables") or [], gold["tables"]))
+    elif gold.get(tables.KEY) is not None:
+        there = tables.on_pages_of(gold[tables.KEY], said.get("tables") or [])
+        yield Tally("table cells", *match_cells(there, gold[tables.KEY]))
 
 
 def entries(values: Mapping[str, Any], key: str) -> Sequence[Any] | None:

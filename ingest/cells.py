@@ -13,13 +13,14 @@ import cv2
 import numpy as np
 import regex
 
+from ingest.decimals import with_commas
 from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word
 from ingest.reading import Engine
 from ingest.rules import Sketch
 
 _ONE_LINE, _LINES = 7, 6  # Tesseract's modes
 _SURE = 0.85  # a cell whose words are less sure is read again
-_SURE_ALONE = 0.93  # a reading of a cell by itself that needs no other beside it
+_SURE_ALONE = 0.97  # a reading of a cell by itself that needs no other beside it
 _SCALES = (1.0, 0.82, 1.23)  # of the page: a lone digit is read well at one size, not at another
 _FIGURE = regex.compile(r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,4})?|\d{1,12}(?:,\d{1,4})?")
 _EDGE = 2  # points of the sketch along a cell's border that belong to its rules
@@ -56,7 +57,7 @@ def read_tables(ruled: Ruled) -> Page:
             _cell(ruled, block, words) for block, words in zip(ruling.blocks, seen, strict=True)
         ]
         again += sum(fresh for _, fresh in read)
-        rows += _rows(ruling, number, [words for words, _ in read])
+        rows += _rows(ruling, number, with_commas(ruling, [words for words, _ in read]))
     outside = [kept for line in page.lines if (kept := _outside(line, page.rulings))]
     note = f"{len(page.rulings)} ruled; {again} cells read by themselves"
     return replace(page, lines=(*outside, *rows), notes=page.notes | {"tables": note})
@@ -108,7 +109,17 @@ def _cell(ruled: Ruled, block: Block, seen: Sequence[Word]) -> tuple[list[Word],
         readings.append(_read_alone(ruled, block.box, ink, scale))
         if sureness(readings[-1]) >= _SURE_ALONE:
             break
-    return ordered(max(readings, key=_weight)), True
+    return ordered(_agreed(readings)), True
+
+
+def _agreed(readings: Sequence[list[Word]]) -> list[Word]:
+    """Return the reading for which most speaks, those that say the same taken together."""
+    said = [" ".join(_bare(word.text) for word in ordered(reading)) for reading in readings]
+    votes = dict.fromkeys(said, 0.0)
+    for text, reading in zip(said, readings, strict=True):
+        votes[text] += _weight(reading)
+    best = max(said, key=lambda text: votes[text])
+    return max((r for r, text in zip(readings, said, strict=True) if text == best), key=_weight)
 
 
 def _weight(words: Sequence[Word]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import regex
@@ -30,6 +31,7 @@ _SIGNING = regex.compile(
 )
 LEAST_WORDS = 25  # a page with fewer words in its layer is read from its picture
 _SIGNATURE_WORDS = 60
+_GARBLED = 0.8  # how sure a word of a garbled layer is
 
 
 def judge(lines: Sequence[Line], *, least: int = LEAST_WORDS) -> Verdict:
@@ -38,8 +40,7 @@ def judge(lines: Sequence[Line], *, least: int = LEAST_WORDS) -> Verdict:
     Good Vietnamese text is made of Vietnamese syllables, most of them with marks; another
     program's OCR without the language loses the marks.
     """
-    words = [part for line in lines for word in line.words
-             for part in regex.findall(r"\p{L}+", word.text)]  # fmt: skip
+    words = _words(lines)
     if not words:
         return "none"
     whole = key(" ".join(line.text for line in lines))
@@ -47,7 +48,37 @@ def judge(lines: Sequence[Line], *, least: int = LEAST_WORDS) -> Verdict:
         return "signature"
     if len(words) < least:
         return "none"
+    syllables, marked = _shares(words)
+    return "good" if syllables > 0.85 and marked > 0.55 else "garbage"
+
+
+def is_worse(seen: Sequence[Line], layer: Sequence[Line], *, picture: bool) -> bool:
+    """Say whether what the OCR saw on a page is no better than a garbled text layer.
+
+    Where no picture covers the page, the garble itself is what is drawn there, unless what is
+    drawn reads well (an old font that maps its letters its own way).
+    """
+    if not picture:
+        return judge(seen, least=1) != "good"
+    return sum(_shares(_words(seen))) < sum(_shares(_words(layer)))
+
+
+def doubted(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of a garbled layer: no word of it is as sure as it is given."""
+    return tuple(
+        replace(line, words=tuple(replace(word, confidence=_GARBLED) for word in line.words))
+        for line in lines
+    )
+
+
+def _words(lines: Sequence[Line]) -> list[str]:
+    return [part for line in lines for word in line.words
+            for part in regex.findall(r"\p{L}+", word.text)]  # fmt: skip
+
+
+def _shares(words: Sequence[str]) -> tuple[float, float]:
+    """Return the shares of words that are written as syllables, and that bear marks."""
     long = [word for word in words if len(word) > 1 and not _ABBREVIATION.fullmatch(word)]
     syllables = sum(bool(_SYLLABLE.match(word)) for word in long) / max(1, len(long))
     marked = sum(bool(_MARKED.search(word)) for word in long) / max(1, len(long))
-    return "good" if syllables > 0.85 and marked > 0.55 else "garbage"
+    return syllables, marked

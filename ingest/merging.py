@@ -6,21 +6,26 @@ reading is the better one everywhere. Words are held against each other by their
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
+import numpy as np
 import regex
 
-from ingest.page import Line, Word
+from ingest.page import Image, Line, Word
 from normalizers.letters import is_syllable
 
 _SAME = 0.3  # the share of the narrower of two words that both cover, if they are one
+_FAR = 1.5  # so many line heights from its words, a word belongs to another line
 _SURE = 0.6  # a word that only the second reading has must be so sure
+_LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
+_SPECK, _ALONE = 14, 12  # pixels a speck has, and to the next print: a full stop stands nearer
 _STRANGE = 0.75  # what a word counts that is written like no Vietnamese word and no figure
 _RULED = regex.compile(
     r"""[(\["“]* (?:
         \d+ (?:[.,/:-]\d+)* (?:%|/\d+)?               # 97,5%  31/10/2023
-      | \d*[A-ZĐÂĂÊÔƠƯ]{1,6} (?:[-/][A-ZĐÂĂÊÔƠƯ]{1,8})*  # VT  UBND  TTr-STC
+      | (?:\d+[a-zđ]?/)* [A-ZĐ]{1,6}[a-z]? (?:[-/&][A-ZĐ]{1,8}[a-z]?)*  # 15/UBND  TTr-STC
       | [IVX]{1,5} | \d{1,3}[a-zđ]? | [a-zđ] | [-–+•&]
     ) [)\]"”]* [.,;:)]{0,2}""",
     regex.VERBOSE,
@@ -38,26 +43,103 @@ class Place:
     other: list[Word]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The lines read, the picture on which most was read, and a note on the other ways."""
+
+    lines: tuple[Line, ...]
+    image: Image
+    notes: dict[str, str]
+
+
+def read_twice(image: Image, read: Callable[[Image], tuple[Line, ...]]) -> Reading:
+    """Return the lines of a picture as it is read best; one read in doubt is read in other ways.
+
+    What was hardly read at all is left to other remedies.
+    """
+    (_, plain), *others = _BLACK_AND_WHITE if _is_bilevel(image) else _GRAY
+    shown = plain(image)
+    lines = read(shown)
+    sure = likely([word for line in lines for word in line.words])
+    if not _LOST < sure < _DOUBTFUL:
+        return Reading(lines, shown, {})
+    for _, way in others:
+        lines = merged(lines, read(way(image)))
+    return Reading(lines, shown, {"also_read": ", ".join(name for name, _ in others)})
+
+
+def _is_bilevel(image: Image) -> bool:
+    """Say whether a picture has no grays but those of its having been turned or shrunk."""
+    counts = np.bincount(image[::2, ::2].ravel(), minlength=256)
+    return bool(counts[:32].sum() > counts[32:208].sum())
+
+
+def _same(image: Image) -> Image:
+    return image
+
+
+def _softened(image: Image) -> Image:
+    """Return black and white as a lens would show it: strokes a little fuller, no dust."""
+    blurred = 255 - cv2.GaussianBlur(_dusted(image), (0, 0), 0.7)
+    return np.asarray(255 - cv2.convertScaleAbs(blurred, alpha=1.6), np.uint8)
+
+
+def _dusted(image: Image) -> Image:
+    """Return black and white without specks; one that stands near print may be part of it."""
+    ink = (image < 128).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    small = stats[:, cv2.CC_STAT_AREA] <= _SPECK
+    print_ = (~small)[labels] & (ink > 0)
+    around = np.ones((2 * _ALONE + 1, 2 * _ALONE + 1), np.uint8)
+    near = cv2.dilate(print_.astype(np.uint8), around) > 0
+    return np.where(small[labels] & ~near, 255, image).astype(np.uint8)
+
+
+def _thickened(image: Image) -> Image:
+    return np.asarray(cv2.erode(image, np.ones((2, 2), np.uint8)), np.uint8)
+
+
+def _sharpened(image: Image) -> Image:
+    soft = cv2.GaussianBlur(image, (0, 0), 1.5)
+    return np.asarray(cv2.addWeighted(image, 2.0, soft, -1.0, 0), np.uint8)
+
+
+Way = tuple[str, Callable[[Image], Image]]
+_GRAY: tuple[Way, ...] = ("as it is", _same), ("sharpened", _sharpened)
+_BLACK_AND_WHITE: tuple[Way, ...] = (
+    ("softened", _softened), ("thickened", _thickened), ("sharpened", _sharpened),
+)  # fmt: skip
+
+
 def merged(one: Sequence[Line], other: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines of the first reading with the likelier words of both."""
-    loose = [word for line in other for word in line.words]
-    lines = []
-    for line in one:
-        mates = [word for word in loose if _on(line, word)]
-        words = tuple(word for place in _places(line.words, mates) for word in _chosen(place))
-        lines.append(replace(line, words=words))
-    return tuple(lines)
+    mates: list[list[Word]] = [[] for _ in one]
+    for word in (word for line in other for word in line.words):
+        at = _owner(word, one)
+        if at is not None:
+            mates[at].append(word)
+    return tuple(
+        replace(line, words=tuple(w for place in _places(line.words, own) for w in _chosen(place)))
+        for line, own in zip(one, mates, strict=True)
+    )
 
 
-def _on(line: Line, word: Word) -> bool:
-    """Say whether a word stands on a line, bent or askew as it may be."""
+def _owner(word: Word, lines: Sequence[Line]) -> int | None:
+    """Return the line to which a word of the other reading belongs; null where there is none."""
     middle = (word.box[1] + word.box[3]) / 2
-    near = min(line.words, key=lambda own: _gap(own, word))
-    return near.box[1] <= middle <= near.box[3] and _gap(near, word) < 3 * near.height
+    near = [
+        (_gap(own, word) / own.height, at)
+        for at, line in enumerate(lines)
+        for own in line.words
+        if own.box[1] <= middle <= own.box[3]
+    ]
+    gap, at = min(near, default=(_FAR, 0))
+    return at if gap < _FAR else None
 
 
 def _gap(one: Word, other: Word) -> int:
-    return max(0, one.box[0] - other.box[2], other.box[0] - one.box[2])
+    """Return how far two words are apart along the line; the less, the more they overlap."""
+    return max(one.box[0] - other.box[2], other.box[0] - one.box[2])
 
 
 def _places(one: Sequence[Word], other: Sequence[Word]) -> Iterator[Place]:
@@ -83,8 +165,13 @@ def _chosen(place: Place) -> list[Word]:
     if not place.other:
         return place.one
     if not place.one:
-        return [word for word in place.other if word.confidence > _SURE]
+        return [word for word in place.other if word.confidence > _SURE and _is_more(word)]
     return max(place.one, place.other, key=likely)
+
+
+def _is_more(word: Word) -> bool:
+    """Say whether a word is more than a speck or a piece of a rule may look like."""
+    return sum(char.isalnum() for char in word.text) > 1 and _form(word.text) == 1.0
 
 
 def likely(words: Sequence[Word]) -> float:

@@ -16,10 +16,12 @@ from ingest.doubts import reread
 from ingest.geometry import Warp, back, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
-from ingest.layers import LEAST_WORDS, judge
+from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
 from ingest.layout import arrange
+from ingest.merging import read_twice
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
+from ingest.paper import lay_out
 from ingest.reading import Engine, engine_for
 from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
@@ -51,22 +53,37 @@ def tasks_of(opened: Opened, settings: Settings) -> list[PageTask]:
 def read_page(task: PageTask, *, keep_image: bool = False) -> Page:
     """Return the page as read: from its text layer where that is right, else by OCR.
 
+    A garbled layer is left to the normalizer where the picture gives nothing better.
+
     Raises:
         IngestError: when the page cannot be drawn.
     """
     clock = _Clock()
     layer = _text_layer(task)
     drawn = clock.time("rasterize", lambda: draw(task))
-    if layer is None:
-        page = _see(drawn, engine_for(task.settings), clock)
-    else:
-        page = _laid_over(drawn, layer, engine_for(task.settings), clock)
-        page = _with_hands(page, drawn, clock) if task.plan.picture else page
+    page = _told_or_seen(task, drawn, layer, clock)
     return clock.stamp(replace(page, image=drawn.image if keep_image else None))
+
+
+def _told_or_seen(task: PageTask, drawn: Page, layer: Page | None, clock: _Clock) -> Page:
+    engine, picture = engine_for(task.settings), task.plan.picture
+    if layer is None:
+        return _see(drawn, engine, clock)
+    if layer.origin != "text_layer":
+        seen = _see(drawn, engine, clock)
+        if not is_worse(seen.lines, layer.lines, picture=picture):
+            return seen
+    page = _laid_over(drawn, layer, engine, clock)
+    return _with_hands(page, drawn, clock) if picture else page
 
 
 def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     """Return the page with all that is on its picture, each thing where it was drawn."""
+    sheet, way = clock.time("clean", lambda: lay_out(drawn))
+    return back(_see_sheet(sheet, engine, clock), way)
+
+
+def _see_sheet(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     small, shrunk = clock.time("clean", lambda: shrink(drawn))
     stamps = clock.time("stamps", lambda: find_stamps(small, engine))
     page = _read(small, shrunk, drawn, engine, clock)
@@ -105,7 +122,7 @@ def _laid_over(drawn: Page, layer: Page, engine: Engine, clock: _Clock) -> Page:
     The picture tells the ruled tables; only a real scan can hold handwriting.
     """
     gray = clock.time("clean", lambda: lift_colors(drawn))
-    page = replace(gray, lines=layer.lines, origin="text_layer", notes=gray.notes | layer.notes)
+    page = replace(gray, lines=layer.lines, origin=layer.origin, notes=gray.notes | layer.notes)
     page = clock.time("tables", lambda: _with_tables(page, engine))
     return clock.time("layout", lambda: arrange(page))
 
@@ -149,8 +166,9 @@ def look(page: Page, engine: Engine) -> Page:
     ink = sketch(page.image, page.dpi)
     rulings, rules = find_rulings(ink)
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
-    lines = engine.read(seen, page.dpi, WHOLE_PAGE)
-    first = replace(page, image=seen, lines=lines, rulings=rulings)
+    said = read_twice(seen, lambda image: engine.read(image, page.dpi, WHOLE_PAGE))
+    notes = page.notes | said.notes
+    first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
     second = look_at_head(reread(first, engine), engine)
     if rulings:
         second = read_tables(Ruled(second, without(ink, rules), engine))
@@ -163,11 +181,13 @@ def _text_layer(task: PageTask) -> Page | None:
         return None
     lines = pdf.text_lines(task.path, plan.number, plan.dpi)
     verdict = judge(lines, least=LEAST_WORDS if plan.picture else 1)
-    if verdict != "good":
+    if verdict not in ("good", "garbage"):
         return None
+    origin = "text_layer" if verdict == "good" else "repaired_text_layer"
+    lines = lines if verdict == "good" else doubted(lines)
     width, height = (round(points * plan.dpi / 72) for points in plan.points)
     return Page(
-        plan.number, width, height, plan.dpi, lines=lines, origin="text_layer",
+        plan.number, width, height, plan.dpi, lines=lines, origin=origin,
         notes={"text_layer": verdict},
     )  # fmt: skip
 

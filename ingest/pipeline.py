@@ -99,7 +99,9 @@ def _source(opened: Opened, pages: Sequence[Page]) -> Source:
 def _origin(opened: Opened, pages: Sequence[Page]) -> TextOrigin:
     if opened.text is not None:
         return "plain_text"
-    return "ocr" if any(page.origin == "ocr" for page in pages) else "text_layer"
+    origins = {page.origin for page in pages if page.lines}
+    order: tuple[TextOrigin, ...] = ("ocr", "repaired_text_layer", "text_layer")
+    return next((origin for origin in order if origin in origins), "ocr")
 
 
 def _producer(opened: Opened, settings: Settings) -> Producer:

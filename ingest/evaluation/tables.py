@@ -1,6 +1,6 @@
 """The gold of single tables: `tables.json` beside the scans, for files of which no more is noted.
 
-    [{"file": "a.pdf", "pages": [3], "title": …, "columns": [header cells], "rows": [[cells]]}]
+`[{"file": "a.pdf", "pages": [3], "title": …, "columns": [header cells], "rows": [[cells]]}]`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,70 @@
+"""Two readings of one picture: where they differ, the likelier words stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from ingest.merging import merged, read_twice
+from ingest.page import Image, Line, Word
+
+
+def word(text: str, left: int, sure: float, top: int = 100) -> Word:
+    return Word(text, (left, top, left + 20 * len(text), top + 30), sure)
+
+
+def line(*words: Word) -> tuple[Line, ...]:
+    return (Line(words),)
+
+
+@pytest.mark.parametrize(
+    ("why", "one", "other", "text"),
+    [
+        ("surer", [word("xă", 0, 0.5), word("Đông", 60, 0.9)], [word("xã", 0, 0.9)], "xã Đông"),
+        ("a word", [word("lIoà", 0, 0.8)], [word("Hòa", 0, 0.7)], "Hòa"),
+        ("a code", [word("15/UBND", 0, 0.7)], [word("15/LJB|D", 0, 0.8)], "15/UBND"),
+        ("two for one", [word("bảnlà", 0, 0.8)], [word("bản", 0, 0.8), word("là", 68, 0.8)],
+         "bản là"),
+        ("lost in one", [word("từ", 0, 0.9)], [word("từ", 0, 0.9), word("nay", 60, 0.9)],
+         "từ nay"),
+        ("dirt", [word("từ", 0, 0.9)], [word("từ", 0, 0.9), word("l", 60, 0.4)], "từ"),
+        ("another line", [word("từ", 0, 0.9)], [word("nay", 60, 0.9, top=200)], "từ"),
+    ],
+)  # fmt: skip
+def test_the_likelier_words_stay(why: str, one: list[Word], other: list[Word], text: str) -> None:
+    assert [found.text for found in merged(line(*one), line(*other))] == [text], why
+
+
+def reader(*sure: float) -> tuple[list[Image], Callable[[Image], tuple[Line, ...]]]:
+    seen: list[Image] = []
+
+    def read(image: Image) -> tuple[Line, ...]:
+        seen.append(image)
+        return line(word("nhân", 0, sure[len(seen) - 1]))
+
+    return seen, read
+
+
+@pytest.mark.parametrize(("sure", "times"), [(0.98, 1), (0.8, 2), (0.3, 1)])
+def test_only_what_was_read_in_doubt_is_read_again(sure: float, times: int) -> None:
+    seen, read = reader(sure, 0.9)
+    image = np.full((100, 100), 255, np.uint8)
+    image[40:60] = 120
+    said = read_twice(image, read)
+    assert len(seen) == times
+    assert bool(said.notes) == (times == 2)
+    assert said.lines[0].words[0].confidence == (0.9 if times == 2 else sure)
+
+
+def test_black_and_white_is_read_softened_and_thickened() -> None:
+    image = np.full((100, 100), 255, np.uint8)
+    image[40:60] = 0
+    seen, read = reader(0.8, 0.8, 0.8)
+    said = read_twice(image, read)
+    assert said.notes == {"also_read": "thickened, sharpened"}
+    softened, thickened, _ = seen
+    assert said.image is softened
+    assert len(np.unique(softened)) > 2
+    assert (thickened < 128).sum() > (image < 128).sum()

@@ -13,6 +13,7 @@ _COLORED = 40  # a pixel whose channels differ by more is ink or a seal, not pap
 _UNEVEN = 25  # paper whose brightness differs by more is lit unevenly
 _BLACK = 50  # darker "paper" is a black border, or a picture
 _LEAST_COLORED = 0.0005  # the share of such pixels that makes lifting worth its time
+_TWO_TONE = 3.0  # so much more black than gray has a black and white scan
 _FAINT = 60  # how much darker than its paper a page must be somewhere, to be more than a back
 _EDGE = 0.06  # the share of a page along its edges where dirt, holes and borders are
 
@@ -54,6 +55,14 @@ def clean(page: Page) -> Page:
     for step in CHAIN:
         page = step(page)
     return page
+
+
+def is_bilevel(page: Page) -> bool:
+    """Say whether a scan as drawn is black and white, without grays."""
+    if page.image is None or page.image.ndim == 3:
+        return False
+    counts = np.bincount(page.image[::2, ::2].ravel(), minlength=256)
+    return bool(counts[:32].sum() > _TWO_TONE * counts[32:208].sum())
 
 
 def is_blank(page: Page) -> bool:

@@ -20,7 +20,9 @@ _SAME = 0.3  # the share of the narrower of two words that both cover, if they a
 _FAR = 1.5  # so many line heights from its words, a word belongs to another line
 _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
-_SPECK, _ALONE = 14, 12  # pixels a speck has, and to the next print: a full stop stands nearer
+_BROKEN = 0.955  # the same of black and white, in which strokes are broken
+_SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
+_DISPUTED = 0.7  # what the confidence counts of a word that the readings do not agree on
 _STRANGE = 0.75  # what a word counts that is written like no Vietnamese word and no figure
 _RULED = regex.compile(
     r"""[(\["“]* (?:
@@ -43,6 +45,9 @@ class Place:
     other: list[Word]
 
 
+Read = Callable[[Image], tuple[Line, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The lines read, the picture on which most was read, and a note on the other ways."""
@@ -52,26 +57,21 @@ class Reading:
     notes: dict[str, str]
 
 
-def read_twice(image: Image, read: Callable[[Image], tuple[Line, ...]]) -> Reading:
+def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
     """Return the lines of a picture as it is read best; one read in doubt is read in other ways.
 
     What was hardly read at all is left to other remedies.
     """
-    (_, plain), *others = _BLACK_AND_WHITE if _is_bilevel(image) else _GRAY
+    (_, plain), *others = _BLACK_AND_WHITE if bilevel else _GRAY
+    doubtful = _BROKEN if bilevel else _DOUBTFUL
     shown = plain(image)
     lines = read(shown)
     sure = likely([word for line in lines for word in line.words])
-    if not _LOST < sure < _DOUBTFUL:
+    if not _LOST < sure < doubtful:
         return Reading(lines, shown, {})
     for _, way in others:
         lines = merged(lines, read(way(image)))
     return Reading(lines, shown, {"also_read": ", ".join(name for name, _ in others)})
-
-
-def _is_bilevel(image: Image) -> bool:
-    """Say whether a picture has no grays but those of its having been turned or shrunk."""
-    counts = np.bincount(image[::2, ::2].ravel(), minlength=256)
-    return bool(counts[:32].sum() > counts[32:208].sum())
 
 
 def _same(image: Image) -> Image:
@@ -88,7 +88,8 @@ def _dusted(image: Image) -> Image:
     """Return black and white without specks; one that stands near print may be part of it."""
     ink = (image < 128).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    small = stats[:, cv2.CC_STAT_AREA] <= _SPECK
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    small = sides <= _SPECK
     print_ = (~small)[labels] & (ink > 0)
     around = np.ones((2 * _ALONE + 1, 2 * _ALONE + 1), np.uint8)
     near = cv2.dilate(print_.astype(np.uint8), around) > 0
@@ -166,7 +167,10 @@ def _chosen(place: Place) -> list[Word]:
         return place.one
     if not place.one:
         return [word for word in place.other if word.confidence > _SURE and _is_more(word)]
-    return max(place.one, place.other, key=likely)
+    best = max(place.one, place.other, key=likely)
+    if [word.text for word in place.one] == [word.text for word in place.other]:
+        return best
+    return [replace(word, confidence=_DISPUTED * word.confidence) for word in best]
 
 
 def _is_more(word: Word) -> bool:

@@ -11,14 +11,14 @@ from typing import TypeVar
 import ingest.pdf as pdf
 import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
-from ingest.cleaning import clean, is_blank, lift_colors
+from ingest.cleaning import clean, is_bilevel, is_blank, lift_colors
 from ingest.doubts import reread
 from ingest.geometry import Warp, back, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
 from ingest.layout import arrange
-from ingest.merging import read_twice
+from ingest.merging import read_well
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
 from ingest.paper import lay_out
@@ -30,6 +30,7 @@ from ingest.stamps import find_stamps, with_stamps
 from ingest.variants import View, see
 
 T = TypeVar("T")
+_INK, _TWO_TONE = "ink", "black and white"  # a note on the page
 WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
 
 
@@ -80,11 +81,13 @@ def _told_or_seen(task: PageTask, drawn: Page, layer: Page | None, clock: _Clock
 def _see(drawn: Page, engine: Engine, clock: _Clock) -> Page:
     """Return the page with all that is on its picture, each thing where it was drawn."""
     sheet, way = clock.time("clean", lambda: lay_out(drawn))
-    return back(_see_sheet(sheet, engine, clock), way)
+    return back(_see_sheet(sheet, engine, clock, two_tone=is_bilevel(drawn)), way)
 
 
-def _see_sheet(drawn: Page, engine: Engine, clock: _Clock) -> Page:
+def _see_sheet(drawn: Page, engine: Engine, clock: _Clock, *, two_tone: bool) -> Page:
     small, shrunk = clock.time("clean", lambda: shrink(drawn))
+    if shrunk is None and two_tone:
+        small = replace(small, notes=small.notes | {_INK: _TWO_TONE})
     stamps = clock.time("stamps", lambda: find_stamps(small, engine))
     page = _read(small, shrunk, drawn, engine, clock)
     if not stamps:
@@ -166,7 +169,11 @@ def look(page: Page, engine: Engine) -> Page:
     ink = sketch(page.image, page.dpi)
     rulings, rules = find_rulings(ink)
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
-    said = read_twice(seen, lambda image: engine.read(image, page.dpi, WHOLE_PAGE))
+    said = read_well(
+        seen,
+        lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
+        bilevel=page.notes.get(_INK) == _TWO_TONE,
+    )
     notes = page.notes | said.notes
     first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
     second = look_at_head(reread(first, engine), engine)

@@ -60,7 +60,7 @@ def _dpi_of(size: tuple[int, int], dpi: int) -> int:
 
 
 def _corners(image: Image) -> Floats | None:
-    """Return the corners of the sheet, clockwise from the top left; null if it fills the picture."""
+    """Return the sheet's corners, clockwise from the top left; null if it fills the picture."""
     scale = _SIZE / max(image.shape[:2])
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     gray = small if small.ndim == 2 else small.max(axis=2)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from ingest.merging import merged, read_twice
+from ingest.merging import merged, read_well
 from ingest.page import Image, Line, Word
 
 
@@ -52,7 +52,7 @@ def test_only_what_was_read_in_doubt_is_read_again(sure: float, times: int) -> N
     seen, read = reader(sure, 0.9)
     image = np.full((100, 100), 255, np.uint8)
     image[40:60] = 120
-    said = read_twice(image, read)
+    said = read_well(image, read)
     assert len(seen) == times
     assert bool(said.notes) == (times == 2)
     assert said.lines[0].words[0].confidence == (0.9 if times == 2 else sure)
@@ -62,7 +62,7 @@ def test_black_and_white_is_read_softened_and_thickened() -> None:
     image = np.full((100, 100), 255, np.uint8)
     image[40:60] = 0
     seen, read = reader(0.8, 0.8, 0.8)
-    said = read_twice(image, read)
+    said = read_well(image, read, bilevel=True)
     assert said.notes == {"also_read": "thickened, sharpened"}
     softened, thickened, _ = seen
     assert said.image is softened

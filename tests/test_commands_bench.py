@@ -81,6 +81,7 @@ def test_plain_tesseract_reads_pictures_and_pdfs(tmp_path: Path) -> None:
     sheet.save(tmp_path / "a.png")
     sheet.save(tmp_path / "b.pdf", resolution=72)
     files = chosen(tmp_path, 9)
-    cost = measured("plain", 2, lambda: run_plain(files, 2))
+    texts: list[str] = []
+    cost = measured("plain", 2, lambda: run_plain(files, 2, texts.append))
     assert cost.processor > 0
     assert [file.media_type for file in files] == ["image/png", "application/pdf"]

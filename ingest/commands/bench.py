@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,9 @@ from rich.table import Table
 from ingest.commands.texttiming import TextCost, text_cost
 from ingest.commands.timing import Cost, has_ocrmypdf, measured, run_ingest, run_ocrmypdf, run_plain
 from ingest.errors import ErrorCode, IngestError
+from ingest.evaluation.errors import Errors
 from ingest.evaluation.report import percent, plain_table
+from ingest.evaluation.vocabulary import strange_words
 from ingest.folders import find_files
 from ingest.opening import Opened, open_file
 from ingest.page import Page
@@ -35,17 +37,27 @@ def bench(
     console = Console(markup=False, highlight=False)
     files, workers = chosen(folder, pages), jobs or len(os.sched_getaffinity(0))
     outcomes: list[Outcome] = []
-    costs = list(costs_of(files, workers, outcomes))
+    plain: list[str] = []
+    costs = list(costs_of(files, workers, outcomes, plain))
     stages = stage_seconds([page for one in outcomes for page in one.pages])
-    text = text_cost([one.dispatch for one in outcomes if one.dispatch])
+    dispatches = [one.dispatch for one in outcomes if one.dispatch]
+    text = text_cost(dispatches)
+    ours = [page.text for dispatch in dispatches for page in dispatch.pages]
+    strange = {costs[0].name: strange_words(ours), costs[1].name: strange_words(plain)}
     console.print(costs_table(costs, workers))
     console.print(stages_table(stages))
+    console.print(strange_table(strange))
     if text:
         console.print(text_table(text))
     if not has_ocrmypdf():
         console.print("OCRmyPDF is not installed: apt install ocrmypdf puts it beside these.")
     if json_file:
-        figures = {**costs_json(costs, workers), "stages": stages, "text": text and asdict(text)}
+        figures = {
+            **costs_json(costs, workers),
+            "stages": stages,
+            "text": text and asdict(text),
+            "out_of_vocabulary": {name: asdict(words) for name, words in strange.items()},
+        }
         json_file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
@@ -70,12 +82,17 @@ def chosen(folder: Path, most: int) -> list[Opened]:
     return files
 
 
-def costs_of(files: Sequence[Opened], jobs: int, outcomes: list[Outcome]) -> Iterable[Cost]:
-    """Yield what each program takes for the same pages, one after the other."""
+def costs_of(
+    files: Sequence[Opened], jobs: int, outcomes: list[Outcome], plain: list[str]
+) -> Iterable[Cost]:
+    """Yield what each program takes for the same pages, one after the other.
+
+    What they read is added to `outcomes` and `plain`.
+    """
     pages = sum(len(file.pages) for file in files)
     paths = [file.path for file in files]
     yield measured("ingest", pages, lambda: run_ingest(paths, jobs, outcomes.append))
-    yield measured("pdftoppm + tesseract", pages, lambda: run_plain(files, jobs))
+    yield measured("pdftoppm + tesseract", pages, lambda: run_plain(files, jobs, plain.append))
     if has_ocrmypdf():
         yield measured("OCRmyPDF", pages, lambda: run_ocrmypdf(files, jobs))
 
@@ -113,6 +130,14 @@ def stages_table(stages: dict[str, float]) -> Table:
     whole = sum(stages.values())
     for name, seconds in stages.items():
         table.add_row(name, f"{seconds:.3f}", percent(seconds / whole if whole else None))
+    return table
+
+
+def strange_table(strange: Mapping[str, Errors]) -> Table:
+    """Return the share of words that are not in the table of the language, by program."""
+    table = plain_table("Words out of the vocabulary", "program", "words", "out of it", "%")
+    for name, words in strange.items():
+        table.add_row(name, str(words.total), str(words.edits), percent(words.rate, 2))
     return table
 
 

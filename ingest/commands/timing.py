@@ -99,8 +99,10 @@ def run_ingest(files: Sequence[Path], jobs: int, keep: Callable[[Outcome], None]
             keep(outcome)
 
 
-def run_plain(files: Sequence[Opened], jobs: int) -> None:
+def run_plain(files: Sequence[Opened], jobs: int, keep: Callable[[str], None]) -> None:
     """Draw every page with pdftoppm and read it with tesseract: the same model, one thread each.
+
+    The text of each page is handed on.
 
     Raises:
         subprocess.CalledProcessError: when one of the programs fails.
@@ -113,11 +115,12 @@ def run_plain(files: Sequence[Opened], jobs: int) -> None:
     with tempfile.TemporaryDirectory(prefix="ingest-bench-") as folder:
         numbered = [(Path(folder) / str(at), *page) for at, page in enumerate(pages)]
         with ThreadPoolExecutor(jobs) as pool:
-            list(pool.map(lambda job: plain_page(*job), numbered))
+            for text in pool.map(lambda job: plain_page(*job), numbered):
+                keep(text)
 
 
-def plain_page(stem: Path, file: Path, page: int | None) -> None:
-    """Read one page of a PDF, or all of a picture file (`page` is null)."""
+def plain_page(stem: Path, file: Path, page: int | None) -> str:
+    """Return the text of one page of a PDF, or of a picture file (`page` is null)."""
     picture = str(file)
     if page is not None:
         number = str(page)
@@ -127,6 +130,7 @@ def plain_page(stem: Path, file: Path, page: int | None) -> None:
     model = str(model_folder())
     call(["tesseract", picture, str(stem), "-l", "vie", "--dpi", DPI, "--tessdata-dir", model])
     Path(f"{stem}.pgm").unlink(missing_ok=True)
+    return Path(f"{stem}.txt").read_text(encoding="utf-8")
 
 
 def run_ocrmypdf(files: Sequence[Opened], jobs: int) -> None:

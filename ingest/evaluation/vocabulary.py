@@ -22,6 +22,6 @@ def strange_words(texts: Iterable[str]) -> Errors:
 
 
 def _words(texts: Iterable[str]) -> Iterator[str]:
-    spared = restorer().tokenizer.abbreviations
+    spared = restorer().tokenizer.kept
     for text in texts:
         yield from (word for word in _WORD.findall(text) if word not in spared)

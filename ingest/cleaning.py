@@ -59,7 +59,7 @@ def clean(page: Page) -> Page:
 
 def is_bilevel(page: Page) -> bool:
     """Say whether a scan as drawn is black and white, without grays."""
-    if page.image is None or page.image.ndim == 3:
+    if page.image is None:
         return False
     counts = np.bincount(page.image[::2, ::2].ravel(), minlength=256)
     return bool(counts[:32].sum() > _TWO_TONE * counts[32:208].sum())

@@ -10,7 +10,8 @@ from normalizers.text import Edit, Text
 
 # A base letter and its marks, or a compatibility ligature that a text layer leaves behind.
 _CLUSTER = regex.compile(r"\P{M}\p{M}+|[ﬀﬁﬂﬃﬄﬅﬆ]")
-_SPACES = regex.compile(r"[^\S\n\t]{2,}|[^\S\n\t ]|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # they join signs such as emoji: those stay
+_SPACES = regex.compile(rf"[^\S\n\t]{{2,}}|[^\S\n\t ]|(?<!\p{{So}})[{_NO_WIDTH}]")
 
 
 def compose(text: Text) -> Text:
@@ -24,9 +25,20 @@ def compose(text: Text) -> Text:
 
 
 def straighten_spaces(text: Text) -> Text:
-    """Make every run of odd spaces one space, and drop marks that have no width."""
+    """Make every run of odd spaces one space, and drop marks that have no width.
+
+    Plain spaces on a line of ASCII stay: code and tables of numbers are set with them.
+    """
     edits = []
     for match in _SPACES.finditer(text.value):
-        new = " " if match[0].strip("\u200b\u200c\u200d\u2060\ufeff\u00ad") else ""
+        if match[0].isascii() and _line(text.value, match.start()).isascii():
+            continue
+        new = " " if match[0].strip(_NO_WIDTH) else ""
         edits.append(Edit(match.start(), match.end(), new))
     return text.replacing(edits)
+
+
+def _line(value: str, at: int) -> str:
+    """Return the line of a text that a place lies on."""
+    end = value.find("\n", at)
+    return value[value.rfind("\n", 0, at) + 1 : end if end >= 0 else len(value)]

@@ -11,6 +11,8 @@ from normalizers.text import Edit
 
 _SURE = 0.95
 _SPECK = regex.compile(r"(?<=^|\s)[|_~^`\\©®¢°¬¦•*‘’'\"]{1,2}(?=\s|$)")
+_STUCK = regex.compile(r"(?<=^|\s)[|‘`{¦]+(?=\w)|(?<=\w)[|`}¦]+(?=[.,:;]?(?:\s|$))")
+_COMPACT = regex.compile(r"\w\|\w")  # a table set without spaces: its bars are no debris
 _TAIL = regex.compile(r"\s+[.,:;_|~'`‘’-]$")
 _ITEM = regex.compile(r"^\s*(?P<dash>[~—¬_=])\s(?=\p{L})")
 _TABLE = 2  # so many bars and more are the rules of a table
@@ -18,7 +20,11 @@ _TABLE = 2  # so many bars and more are the rules of a table
 
 def edits(line: Line) -> Iterator[Edit]:
     """Yield the removals on a garbled line, and the dash that opens an item."""
-    if not line.garbled or line.text.count("|") >= _TABLE or "\t" in line.text:
+    if not line.surely_garbled or _COMPACT.search(line.text):
+        return
+    for match in _STUCK.finditer(line.text):
+        yield Edit(line.start + match.start(), line.start + match.end(), "", _SURE, "debris")
+    if line.text.count("|") >= _TABLE or "\t" in line.text:
         return
     item = _ITEM.match(line.text)
     if item:

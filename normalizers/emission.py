@@ -17,6 +17,7 @@ from normalizers.tokens import FIGURE
 JOINED = "joined"  # the kind of a word whose halves stood apart: it cannot stay as read
 _MOST = 24  # candidates of a word
 _INNER = 2.5  # what a capital inside a word costs
+_BRIEF = 3  # letters of a word that may look like capitals by accident
 _FIGURE = 2.5  # what it costs to take a figure for a word
 _ABBREVIATION = -11.0  # an abbreviation that is not in the list
 _DIGITS = -3.0  # of all numbers, how often this one
@@ -79,7 +80,8 @@ class Emitter:
         return known
 
     def _opened(self, word: str, setting: Setting) -> Opened:
-        rows = [self._row(word, candidate, setting) for candidate in self._candidates(word)]
+        found = self._candidates(word, setting)
+        rows = [self._row(word, candidate, setting) for candidate in found]
         rows += [self._figure(other, setting) for other in self.figures.get(word, ())]
         if all(surface != word for _, _, surface in rows) and not (setting.kind == JOINED and rows):
             rows.append(self._kept(word, setting))
@@ -108,10 +110,11 @@ class Emitter:
                 best, found = one.rank + two.rank, (at, one, two)
         return found
 
-    def _candidates(self, word: str) -> list[Candidate]:
+    def _candidates(self, word: str, setting: Setting) -> list[Candidate]:
         found = list(self.channel.candidates(word, _MOST))
         inner = word[:1] + word[1:].lower()
-        if inner != word and not word.isupper():  # dAu: the mark made the letter look tall
+        tall = not word.isupper() or (len(word) <= _BRIEF and not setting.capitals)
+        if inner != word and tall:  # dAu, SO: the mark made the letter look tall
             found += [
                 candidate._replace(cost=candidate.cost + _INNER)
                 for candidate in self.channel.candidates(inner, _MOST)

@@ -20,6 +20,7 @@ CLEAN, GARBLED, HALF, FOREIGN, BARE = range(5)
 _MARKED = regex.compile(r"[^\x00-\x7Fé\P{L}]", regex.IGNORECASE)  # letters no English model writes
 _START = (0.5, 0.26, 0.02, 0.2, 0.02)  # what to expect before anything is read
 _FORCED = (0.1, 0.5, 0.1, 0.2, 0.1)
+_WITNESSES = frozenset({"acute", "half", "stripped", "odd", "marked"})
 _SURE = 0.9  # how garbled a line must be for its figures to be opened
 _STAY = 0.97  # how likely a line is of the kind of the line before it
 
@@ -85,12 +86,12 @@ class Gate:
     def judge(self, lines: Sequence[Sequence[str]], *, forced: bool) -> list[tuple[float, ...]]:
         """Return for each line, given the kinds of its words, how likely it is of each kind.
 
-        `forced` holds the gate open: every line is expected to be garbled, and only its own
-        letters can speak against that.
+        `forced` holds the gate open: every line on which a word shows that marks were lost is
+        expected to be garbled, and only its own letters can speak against that.
         """
         seen = [self._likelihood(line) for line in lines]
         if forced:
-            ahead = behind = [[math.log(share) / 2 for share in _FORCED]] * len(lines)
+            ahead = behind = [_held_open(line) for line in lines]
         else:
             ahead, behind = _passed(seen), _passed(seen[::-1])[::-1]
         result = []
@@ -107,6 +108,12 @@ class Gate:
             for at, log in enumerate(self.shares[kind]):
                 totals[at] += log
         return totals
+
+
+def _held_open(line: Sequence[str]) -> list[float]:
+    """Return half of what to expect of a line when the gate is held open."""
+    expected = _START if _WITNESSES.isdisjoint(line) else _FORCED
+    return [math.log(share) / 2 for share in expected]
 
 
 def _doubt(kind: str, chances: Sequence[float]) -> float:

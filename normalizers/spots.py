@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalizers.emission import JOINED, Emitter, Opened, Setting
-from normalizers.gate import BARE, CLEAN, GARBLED, Gate
+from normalizers.gate import BARE, CLEAN, GARBLED, HALF, Gate
 from normalizers.language import NUMBER, UNKNOWN
 from normalizers.lattice import Place
 from normalizers.letters import one_placement
@@ -16,9 +16,12 @@ _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
 _QUESTION = 1.0  # how much worse than a question a mark read for one may be
 _WARY = 0.81  # how sure a repair must be on a line that is not garbled
+_UNSURE = 0.95  # the same, on a line that may as well be foreign
+_CERTAIN = 0.9  # how garbled a line must be for its words to be repaired at any certainty
 _NAMES = 0.92  # the same, for a word of our own reading that may be a name
 _FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
+_BROKEN = ("odd", "noise", "stripped", "half")  # kinds that are no word as they stand
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
 
@@ -38,6 +41,11 @@ class Line:
     def garbled(self) -> bool:
         """Whether a wrong model made this line of Vietnamese, as far as can be told."""
         return self.chances[GARBLED] + self.chances[BARE] > 0.5
+
+    @property
+    def surely_garbled(self) -> bool:
+        """Whether there is no doubt of it: debris is dropped, and unsure repairs are made."""
+        return self.chances[GARBLED] + self.chances[BARE] + self.chances[HALF] > _CERTAIN
 
     def after(self, token: Token) -> str:
         """Return the letter after a token."""
@@ -83,7 +91,8 @@ class Opener:
     def _of(self, line: Line, at: int, *, first: bool) -> list[Spot]:
         token = line.tokens[at]
         start = line.start + token.start
-        setting = self._setting(line, at, first=first)
+        label = at == 0 and line.after(token) == ":"  # Số: opens its line wherever it stands
+        setting = self._setting(line, at, first=first or label)
         if setting is None:
             place = Place((self._number(token),), (0.0,))
             return [Spot(start, token.text, place, (token.text,))]
@@ -96,7 +105,7 @@ class Opener:
         if len(token.text) > _SHORT and (line.garbled or setting.kind in _OURS):
             halves = emitter.halves(token.text, setting, opened.rank + _SPLIT)
             if halves:
-                return _parted(start, token.text, halves)
+                return _parted(start, token.text, halves, _least(line, at))
         return [Spot(start, token.text, opened.place, opened.surfaces, _least(line, at))]
 
     def _joined(self, line: Line, at: int) -> Spot | None:
@@ -144,7 +153,9 @@ def _least(line: Line, at: int) -> float:
         return _NAMES if line.tokens[at].text.istitle() and at else 0.0
     if line.tokens[at].kind == FIGURE and line.tokens[at].text.isdigit():
         return _FIGURES
-    return 0.0 if line.garbled else _WARY
+    if line.garbled:
+        return 0.0 if line.surely_garbled else _UNSURE
+    return _WARY if line.kinds[at] in _BROKEN else _UNSURE
 
 
 def _among_words(line: Line, at: int) -> bool:
@@ -180,10 +191,10 @@ def _broken(token: Token, kind: str) -> bool:
     )
 
 
-def _parted(start: int, word: str, halves: tuple[int, Opened, Opened]) -> list[Spot]:
+def _parted(start: int, word: str, halves: tuple[int, Opened, Opened], least: float) -> list[Spot]:
     at, one, two = halves
     spaced = tuple(f" {surface}" for surface in two.surfaces)
     return [
-        Spot(start, word[:at], one.place, one.surfaces),
-        Spot(start + at, word[at:], two.place, spaced),
+        Spot(start, word[:at], one.place, one.surfaces, least),
+        Spot(start + at, word[at:], two.place, spaced, least),
     ]

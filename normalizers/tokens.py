@@ -8,6 +8,7 @@ from typing import NamedTuple
 import regex
 
 WORD, NUMBER, CODE, ADDRESS, KEPT, MARK = "word", "number", "code", "address", "kept", "mark"
+SYNTAX = "syntax"  # </td>, i_max, f(x); what no clerk writes and programs do
 FIGURE = "figure"  # B6, 1a, 6: a figure or a code, or what a wrong model made of Bộ, là, ở
 
 _ADDRESS = regex.compile(
@@ -17,6 +18,14 @@ _ADDRESS = regex.compile(
     | .*\w \. (?: vn | com | org | net | gov | edu ) \b .*   # dichvucong.gov.vn
     """,
     regex.VERBOSE | regex.IGNORECASE,
+)
+_SYNTAX = regex.compile(
+    r"""
+      .*(?: </ | <[a-z]+[^@]*$ | =["'] | \]\( | \[! | \(\) | \);$ | [{}];$ | [^\W\d_]_+[^\W\d_] ).*
+    | .*(?: \w(?: == | != | -> | && | :: | << )\w | \\["'nt] | /\* | \*/ ).*
+    | __+\w.* | \w+__+[),;]* | \#[a-z]+ | //+ | \W*(?: << | == | != | -> | && | :: )\W*
+    """,
+    regex.VERBOSE,
 )
 _CORE = regex.compile(
     r"^[(\[{<\"'“”‘’«»*.,;:!?…~|•+–—=_-]*+(?<core>.*?)[)\]}>\"“”«»*.,;:!?…~|•+–—=_/-]*$"
@@ -88,6 +97,8 @@ _CHUNK = regex.compile(r"\S+")
 def _parsed(chunk: str, kept: frozenset[str]) -> list[Token]:
     if len(chunk) > 60:
         return [Token(0, chunk, ADDRESS)]
+    if _SYNTAX.fullmatch(chunk):
+        return [Token(0, chunk, SYNTAX)]
     if _ADDRESS.fullmatch(chunk):
         return [Token(0, chunk, ADDRESS)]
     match = _CORE.match(chunk)

@@ -12,6 +12,7 @@ from extractors.wording import Clause, Name
 _BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
 _QUOTES = frozenset(("“", "”", '"'))
 _QUOTED = 16  # words of a quotation in a name
+_SHORT = frozenset(("TP", "Tp", "TX", "Tx", "TT", "P", "Q", "H", "X"))  # UBND TP. Vinh
 _ANDS = frozenset(("và", "&", "hoặc", "cùng"))
 _DASHES = frozenset("-–—")
 _LONGEST = 30  # words of a name: a longer one is a sentence
@@ -75,6 +76,7 @@ def _name_end(clause: Clause, head: Span) -> int:
             at = close
             continue
         misread = word in (".", ";") and clause.labeled(at + 1, "kin") is not None  # for a comma
+        misread = misread or (word == "." and clause.word(at - 1) in _SHORT)
         if (word in _BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
         joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")

@@ -43,6 +43,7 @@ class Assignment:
     bare: bool = False  # nothing but names stands there
     bound: bool = False
     acts: bool = False  # it says what is to be done
+    strives: bool = False  # it begins with phấn đấu: a target
     inert: bool = False  # nothing in it acts: a list of people or things
     nominal: bool = False  # it only names a thing: a form, a field of work
     announces: bool = False  # the subject makes something known
@@ -230,6 +231,7 @@ def _by_nobody(clause: Clause) -> Assignment:
         orders=orders,
         acts=acts,
         nominal=nominal,
+        strives=first is not None and first.text.lower().startswith("phấn đấu"),
         inert=nominal and not any(span.text.islower() for span in doing),
         asks=_asks(clause),
     )

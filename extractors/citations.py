@@ -27,12 +27,15 @@ NUMBER = r"""
 """
 _DATE = compiled(
     r"""
-    [\s,]* (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
+    [\s,]* (?P<common> cùng \s+ )? (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
+    (?: (?: hồi | lúc ) \s+ %clock% \s* ,? \s+ )?
     (?P<date> %date% | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
     """
 )
 _OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)
-_AND = regex.compile(r"\s+và\s+|,\s+(?=Bộ trưởng)")
+_NEXT = regex.compile(r"\s*(?:tại|trong)\s+(?:các\s+)?\p{Lu}[\p{L} ]{2,20}\ssố\s")
+_TERM = regex.compile(r"\s*\(kh[óo][áa]\s+[IVX]+\)")  # (khóa XII)
+_AND = regex.compile(r"\s+và\s+|,\s+(?=Bộ trưởng)|(?P<comma>,\s+)")
 _AFTER_ISSUER = regex.compile(r"\s*(?:[;.]|v[ềê]\s|hướng dẫn|quy định|ban hành|$)")
 _LOOSE_NAME = regex.compile(r"\p{Lu}[^,.;:()]{1,80}?(?=\s+(?:về|ban|quy|phê|tại|và)\b|[,.;:()]|$)")
 _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s*$")
@@ -54,7 +57,8 @@ class Scalar:
 class Citation:
     """A document as one passage cites it.
 
-    `joined` to the one before by a comma or an `và`; `bare` where it borrows its type from there.
+    `joined` to the one before by a comma or an `và`; `bare` where it borrows its type from there;
+    `common` where its date is that of both (cùng ngày).
     """
 
     start: int
@@ -62,6 +66,7 @@ class Citation:
     scalars: dict[str, Scalar] = field(default_factory=dict)
     joined: bool = False
     bare: bool = False
+    common: bool = False
 
     def get(self, name: str) -> str | None:
         """Return one of its values."""
@@ -101,14 +106,16 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
     laws = "|".join(_longest(words["law"]["phrases"]))
     names = "|".join(_longest(words["law_name"]["phrases"]))
     stops = "|".join(_longest(words["law_stop"]["phrases"]))
-    urgency = r"(?: \s+ (?: khẩn | thượng\ khẩn | hỏa\ tốc | hoả\ tốc | mật | liên\ ngành ) )?"
+    urgency = r"(?: \s+ (?: khẩn | thượng\ khẩn | hỏa\ tốc | hoả\ tốc | mật ) )?"
+    joint = r"(?: \s+ liên \s+ (?: ngành | tịch | sở ) )?"
     head = rf"""
         (?<! \p{{L}} ) (?:
           (?P<law> {laws} ) \b (?: \s+ (?P<name> {names}
               | [Ss]ửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
               | \p{{Lu}} \p{{Ll}}+ (?: \s+ (?! (?: {stops} ) \b ) \p{{L}}+ ){{0,9}} ) )?
             (?: \s+ s[ốôó] \s* :? \s* {NUMBER} )?
-        | (?P<type> {types} ) {urgency} (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )
+        | (?P<type> (?: {types} ) {joint} ) {urgency}
+            (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )
             (?: {NUMBER} | (?P<plain> \d{{1,5}} [a-z]? ) (?= \s+ ngày \s ) )
         | (?: s[ốôó] \s* [:.]? \s* )? {NUMBER}
         | (?P<dated> {types} ) (?= \s+ ngày \s+ \d )
@@ -149,7 +156,9 @@ def _read(
             scalars[name] = _scalar(head, group)
     end = _tail(clause, text, head.end(), stop, scalars)
     kinds = [one.start for name, one in scalars.items() if name == "document_type"]
-    return Citation(min([head.start(), *kinds]), end, scalars, joined=joined, bare=not kinds)
+    common = bool((date := _DATE.match(text, head.end(), stop)) and date["common"])
+    start = min([head.start(), *kinds])
+    return Citation(start, end, scalars, joined=joined, bare=not kinds, common=common)
 
 
 def _announced(text: str, at: int) -> dict[str, Scalar]:
@@ -202,9 +211,13 @@ def _issuer(clause: Clause, text: str, at: int, stop: int) -> Scalar | None:
     name = first_name(clause, clause.at_char(start))
     if name is not None and name.start == start:
         about = ABOUT.search(text, start, min(name.end + 10, stop))
+        if _NEXT.match(text, name.end) and not _SPACES.match(text, at):
+            return None  # , của UBND tỉnh tại Công văn …
         if of or about:
             end = min(name.end, stop, about.start() if about else stop)
             end = _with_second(clause, text, end)
+            term = _TERM.match(text, end, stop)
+            end = term.end() if term else end
             return Scalar(text[start:end].strip(), start, end)
     loose = _LOOSE_NAME.match(text, start, stop) if of else None
     return Scalar(loose[0].strip(), loose.start(), loose.end()) if loose else None
@@ -216,4 +229,5 @@ def _with_second(clause: Clause, text: str, end: int) -> int:
     second = first_name(clause, clause.at_char(joint.end())) if joint else None
     if joint is None or second is None or second.start != joint.end():
         return end
-    return second.end if _AFTER_ISSUER.match(text, second.end) else end
+    after = ABOUT if joint["comma"] else _AFTER_ISSUER
+    return second.end if after.match(text, second.end) else end

@@ -85,7 +85,7 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     lists = told.way == "heading" and told.acts
     if (told.way in ("heading", "report") and not lists) or _is_report(sections, paragraph, told):
         return None
-    if told.inert or (told.way == "none" and told.nominal and is_title(paragraph)):
+    if told.inert or told.strives or (told.way == "none" and told.nominal and is_title(paragraph)):
         return None
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)
@@ -149,7 +149,12 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
         if told.way == "ordered" or (told.way == "named" and told.bound):
             parts.append(paragraph)
             names += own
-        elif told.way == "none" and inherited and not _is_report(sections, paragraph, told):
+        elif (
+            told.way == "none"
+            and inherited
+            and not told.strives
+            and not _is_report(sections, paragraph, told)
+        ):
             parts.append(paragraph)
             names += inherited + own
     return Order(heading.path, tuple(parts), names, 0.85, "continued") if parts else None

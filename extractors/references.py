@@ -66,6 +66,8 @@ def _shared(found: list[Citation]) -> list[Citation]:
             found[at] = _lent(found[at], found[at - 1], "document_type")
     for at in range(len(found) - 2, -1, -1):
         after = found[at + 1]
+        if after.joined and after.common:
+            found[at] = _lent(found[at], after, "date", "issuer", "subject")
         if not after.joined or after.get("document_type") != found[at].get("document_type"):
             continue
         plain = "issuer" not in found[at].scalars and "subject" not in found[at].scalars

@@ -73,10 +73,11 @@ def after(clauses: Clauses, quantity: Quantity, skip: Sequence[Span] = ()) -> Sp
     start, end = quantity.words
     match = _FOLLOWING.match(clauses.text, end)
     finish = min([match.end() if match else end, *(one[0] for one in skip if one[0] >= end)])
-    if ends := _ENDS.search(clauses.text, end, finish):
+    first = _WORD.match(clauses.text, end, finish)  # 14 xã đạt chuẩn
+    if first and (ends := _ENDS.search(clauses.text, first.end(), finish)):
         finish = ends.start()
     words = clauses.text[end:finish].strip()
-    if not words or _AGAINST.match(words):
+    if not words or _AGAINST.match(words) or words.casefold() in data("figures")["trim"]["last"]:
         return None
     finish = end + len(clauses.text[end:finish].rstrip())
     if not _is_thing(clauses.text[start:end].casefold()):
@@ -87,6 +88,7 @@ def after(clauses: Clauses, quantity: Quantity, skip: Sequence[Span] = ()) -> Sp
 
 _LEAD = regex.compile(r"\s*(?:(?:có|của|là|bị can về|thuộc)\s)?")
 _FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d[Gg](?!\p{L})|\d(?=\d*[a-z]))+")
+_WORD = regex.compile(r"\s*\p{L}+")
 _ENDS = regex.compile(
     r"""\s (?: so\ với | với\ (?:tổng|số|diện\ tích) | tăng | giảm | đạt | chiếm | bằng | trong\ đó
         | gồm | bao\ gồm | tại | ở | trên\ địa\ bàn | trong | do | để ) (?!\p{L})""",
@@ -158,7 +160,10 @@ def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
         words=words["first"],
     )
     last = regex.compile(
-        r"(?:[\s,;:()=–-]|(?<!\p{L})(?:\L<words>))+$", regex.IGNORECASE, words=words["last"]
+        r"(?:[\s,;:()=–-]|(?<!\p{L})(?:\L<words>)(?<!(?<!\p{L})\L<ends>))+$",
+        regex.IGNORECASE,
+        words=words["last"],
+        ends=words["ends"],
     )
     return first, last
 

@@ -267,8 +267,18 @@ def _series(
         first, second = (series[-1], free[i]) if forward else (free[i], series[-1])
         if not _AND.fullmatch(clauses.text[first.span[1] : second.span[0]]):
             break
+        if _lies_in(first, second):  # thôn Nà Lẹng, xã Văn Lang
+            series = series if forward else [free[i]]
+            break
         series.append(free[i])
     return series if forward else series[::-1]
+
+
+def _lies_in(one: Mention, other: Mention) -> bool:
+    """Whether the second of two neighbors is the wider unit that the first lies in."""
+    wide = _WIDTH.get(other.unit.level or "", 0)
+    narrow = 0 if one.unit.level == "village" else _WIDTH.get(one.unit.level or "", wide)
+    return narrow < wide and not other.bare
 
 
 def _may_own(clauses: Clauses, mention: Mention, around: Around) -> bool:

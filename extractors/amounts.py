@@ -61,8 +61,8 @@ def _before() -> regex.Pattern[str]:
     words = data("quantities")
     return regex.compile(
         r"""(?: (?<!\p{L}) (?P<change> (?P<up> \L<up> ) | \L<down> ) \s+
-                (?: (?: so\ với\ )? (?: cùng\ kỳ\ )?
-                    (?: năm | tháng | quý | kỳ )\ (?: trước | [\d/]{1,7} )\ )? )?
+                (?: so\ với\ )? (?: cùng\ kỳ\ )?
+                (?: (?: năm | tháng | quý | kỳ )\ (?: trước | [\d/]{1,7} )\ )? )?
             (?: (?<!\p{L}) (?P<bound> \L<bounds> ) \s* (?: khoảng \s+ )? )? $""",
         regex.VERBOSE | regex.IGNORECASE,
         bounds=list(_bounds()),
@@ -135,7 +135,7 @@ def _measure_of(match: regex.Match[str]) -> tuple[str | None, bool]:
     return " ".join(words[:1] if len(words) > 1 and words[1] in stop else words), False
 
 
-_ONWARD = regex.compile(r"\s*(?:lên|đến|tới|xuống|còn|[-–])")
+_ONWARD = regex.compile(r"\s*(?:\([^()]{1,30}\)\s*)?(?:lên|đến|tới|xuống|còn|[-–])")
 
 
 def _is_change(before: regex.Match[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from extractors import arithmetic, columns, crosswise, timing
+from extractors import arithmetic, columns, crosswise
 from extractors.board import Board, names_unit, unit_of
 from extractors.columns import Column, read_cell
 from extractors.contract import Amount, Figure, Table, Unit
@@ -13,7 +13,6 @@ from extractors.finding import Finding, Remark
 from extractors.quantity import Quantity
 from extractors.reading import Reading
 from extractors.scene import Scene
-from extractors.timing import When
 from extractors.totals import is_total
 
 _MOST = 300  # percent
@@ -92,7 +91,7 @@ def _figure(
         value = -abs(value)
     row = rows.found.value.rows[i]
     measure = row[rows.board.measures] if rows.board.measures is not None else column.measure
-    as_of, period = _time(rows, column)
+    as_of, period = rows.board.when(column)
     figure = Figure(
         unit=unit,
         indicator=column.indicator or None,
@@ -112,14 +111,6 @@ def _figure(
     start, end = place.span if place else (rows.found.start, rows.found.end)
     spans = {path: name for path in ("/unit/name", "/unit/level", "/unit/code") if name}
     return Finding(figure, start, end, _confidence(rows, figure), "table", spans)
-
-
-def _time(rows: _Rows, column: Column) -> When:
-    """Return when a column's figures hold; a target has only the day by which it is to be met."""
-    time = column.time
-    if column.kind == "target":
-        return (timing.day(time) if time else rows.board.as_of), None
-    return (time.as_of, time.period) if time else (rows.board.as_of, rows.board.period)
 
 
 def _confidence(rows: _Rows, figure: Figure) -> float:

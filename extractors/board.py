@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors import columns, periods
+from extractors import columns, periods, timing
+from extractors.columns import Column
 from extractors.contract import Period, Table, Unit
 from extractors.finding import Finding
 from extractors.owners import Around
@@ -48,6 +49,13 @@ class Board:
             columns.measure_column(found.value),
             *(when or (scene.as_of, scene.period)),
         )
+
+    def when(self, column: Column) -> When:
+        """Return when a column's figures hold; a target has only the day it is to be met by."""
+        time = column.time
+        if column.kind == "target":
+            return (timing.day(time) if time else self.as_of), None
+        return (time.as_of, time.period) if time else (self.as_of, self.period)
 
 
 _BRACKET = regex.compile(r"\(([^()]*)\)")

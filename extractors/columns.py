@@ -33,6 +33,7 @@ class Column:
     kind: Kind
     falls: bool  # headed `giảm`: what is printed without a sign is a loss
     time: Time | None  # when its figures hold, where the heading says so
+    printed: bool = False  # whether the heading has the measure in a bracket
 
 
 def unit_column(table: Table, place: Place) -> int | None:
@@ -90,6 +91,12 @@ def label_column(table: Table) -> int | None:
     return None
 
 
+def has_indicators(table: Table, label: int) -> bool:
+    """Whether each row is an indicator: so headed (`Chỉ tiêu`), or with a measure of its own."""
+    said = _has(table.header[label].casefold(), data("tables")["units"]["indicators"])
+    return said or measure_column(table) is not None
+
+
 def measure_column(table: Table) -> int | None:
     """Return the column `Đơn vị tính`, where there is one."""
     headings = [heading.casefold() for heading in table.header]
@@ -121,6 +128,7 @@ def number_columns(
                 kind=_kind(indicator.casefold(), usual, shares=printed == "%"),
                 falls=_FALLS.match(indicator.rsplit(" / ", 1)[-1]) is not None,
                 time=next(iter(periods.find(indicator, year, plans=True)), None),
+                printed=printed is not None,
             )
         )
     return _shared(found)

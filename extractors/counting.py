@@ -13,8 +13,8 @@ from extractors.language import data
 from extractors.mentions import Mention
 from extractors.quantity import Quantity
 
-_JOIN = regex.compile(r"\s*[:(=–-]?\s*(?:(?:có|là|đạt|còn|được)\s+)?")
-_CLOSED = regex.compile(r"\s*(?:[,.;)\]]|$|và\s|so với|\(|trong đó|-\s)")
+_JOIN = regex.compile(r"\s*[:(=–-]?\s*(?:(?:có|là|đạt|còn|được|với)\s+)?")
+_CLOSED = regex.compile(r"(?:\s(?:nam|nữ)(?!\p{L}))?\s*(?:[,.;)\]]|$|và\s|so với|\(|trong đó|-\s)")
 _GIVEN = regex.compile(r"(?:[:=]|(?<!\p{L})(?:là|đạt|có|gồm))\s*$")
 _GIVEN_FRACTION = regex.compile(
     r"(?:[:=(]|(?<!\p{L})(?:là|đạt|có|gồm|với|giải quyết|hoàn thành))\s*$"
@@ -46,6 +46,8 @@ def _with_measure(
     after_name = any(one.span[1] <= at and _JOIN.fullmatch(text, one.span[1], at) for one in named)
     start = clauses.sentence(at)[0]
     closed = _CLOSED.match(text, quantity.at[1])
+    if after_name and closed and (headed := _HEADED.search(text, start, at)):
+        return replace(quantity, measure=headed["measure"], known=False)
     if after_name and closed and kept and kept[-1].whole[0] >= start and not kept[-1].sign:
         return replace(quantity, measure=kept[-1].measure, known=False)
     if closed and (total := _total(clauses, quantity, kept)):
@@ -56,7 +58,12 @@ def _with_measure(
     return quantity
 
 
-_PARTS = regex.compile(r"(?:trong đó|gồm|bao gồm)\s?:?\s", regex.IGNORECASE)
+_HEADED = regex.compile(r"\((?P<measure>%|[\p{Ll}\d/]{1,12}(?:\s[\p{Ll}/]{1,12}){0,3})\)\s?:\s")
+_PARTS = regex.compile(
+    r"""(?:trong\ đó|gồm|bao\ gồm|chia\ ra|trong\ số\ đó|(?:chia|phân)\ theo[^.;:]{0,30})\s?:?\s""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_SEX = regex.compile(r"\s(?:nam|nữ)(?!\p{L})")
 _NAMED = regex.compile(r"\p{L}{2,}\s?:?\s?$")
 
 
@@ -64,10 +71,13 @@ def _total(clauses: Clauses, quantity: Quantity, kept: Sequence[Quantity]) -> Qu
     """Return the count that a bare number is a part of: `1.200 đơn (khiếu nại 15, tố cáo 3)`."""
     text, at = clauses.text, quantity.at[0]
     start = clauses.sentence(at)[0]
-    if not _NAMED.search(text, max(0, at - 30), at) or quantity.value is None:
+    named = _NAMED.search(text, max(0, at - 30), at) or _SEX.match(text, quantity.at[1])
+    if not named or quantity.value is None:
         return None
     for one in reversed(kept):
-        if one.whole[0] < start or one.share or one.value is None or one.sign:
+        if one.share and one.whole[0] >= start:
+            continue  # 1.278 trẻ (95,37%), trong đó …
+        if one.whole[0] < start or one.value is None or one.sign:
             return None
         bracket = clauses.depth[at] > clauses.depth[one.at[0]]
         listed = _PARTS.search(text, one.whole[1], at) is not None

@@ -1,4 +1,4 @@
-"""Figures of tables that lie crosswise: a row for each indicator, a column for each unit."""
+"""Figures of tables with a row for each indicator: of the units in the header, or the issuer's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors import columns
 from extractors.board import Board, unit_of
-from extractors.columns import read_cell
+from extractors.columns import Column, read_cell
 from extractors.contract import Figure, Table, Unit
 from extractors.finding import Finding
 from extractors.scene import Scene
@@ -14,16 +14,22 @@ from extractors.totals import is_total
 
 
 def find(board: Board, scene: Scene) -> Iterator[Finding[Figure]]:
-    """Yield the figures of a table whose header names units; none where it names none."""
+    """Yield the figures of a table whose rows are indicators; none where they are not.
+
+    The header names the units, or tells plan and result of the issuer (`Kế hoạch`, `Thực hiện`).
+    """
     table = board.found.value
     label = columns.label_column(table)
-    owners = _owners(table, scene)
-    if label is None or not owners:
+    if label is None:
         return
+    numbers = columns.number_columns(table, label, board.usual, board.measure, scene.year)
+    owners = _owners(table, scene)
+    if not owners and columns.has_indicators(table, label):
+        owners = {one.at: scene.around.own for one in numbers if one.role == "figure"}
     for i, row in enumerate(table.rows):
-        for at, owner in owners.items():
-            figure = _figure(board, i, label, at, owner)
-            if figure and row[label] != row[at]:
+        for column in (one for one in numbers if one.at in owners):
+            figure = _figure(board, i, label, column, owners[column.at])
+            if figure and row[label] != row[column.at]:
                 yield figure
 
 
@@ -43,14 +49,17 @@ def _owners(table: Table, scene: Scene) -> dict[int, Unit | None]:
 
 
 def _figure(
-    board: Board, i: int, label: int, at: int, owner: Unit | None
+    board: Board, i: int, label: int, column: Column, owner: Unit | None
 ) -> Finding[Figure] | None:
-    cell = read_cell(board.found.value.rows[i][at])
+    cell = read_cell(board.found.value.rows[i][column.at])
     if cell is None or cell.rank is not None:
         return None
     row = board.found.value.rows[i]
     indicator, printed = columns.parted(row[label])
     measure = (row[board.measures] if board.measures is not None else None) or printed
+    if column.printed:  # So với kế hoạch (%)
+        measure = column.measure
+    as_of, period = board.when(column)
     figure = Figure(
         unit=owner,
         indicator=indicator or None,
@@ -60,12 +69,12 @@ def _figure(
         denominator=cell.denominator,
         rank=None,
         rank_of=None,
-        kind=board.usual,
+        kind=column.kind,
         comparison="=",
-        as_of=board.as_of,
-        period=None if board.usual == "target" else board.period,
+        as_of=as_of,
+        period=period,
     )
-    place = board.found.parts.get(f"/rows/{i}/{at}")
+    place = board.found.parts.get(f"/rows/{i}/{column.at}")
     start, end = place.span if place else (board.found.start, board.found.end)
     name = board.found.parts.get(f"/rows/{i}/{label}")
     parts = {"/indicator": name} if name else {}

@@ -27,7 +27,7 @@ def find(
     """
     head = head or Head()
     body = paragraphs(reading)
-    covered = reported.time(reading, head, body) if _is_of(head, "reports") else None
+    covered = reported.time(reading, head, body, titled=_is_of(head, "reports"))
     scene = Scene(
         around=Around.of(head, reading.text.value),
         usual=_usual(head),

@@ -83,6 +83,19 @@ def load() -> Gazetteer:
     return Gazetteer(dict(lines), {code: parent for code, parent, _ in districts})
 
 
+@cache
+def _provinces() -> tuple[Entry, ...]:
+    lines = (line for listed in load().lines.values() for line in listed)
+    return tuple(Entry(*line.split("\t")) for line in lines if line.index("\t") == 2)
+
+
+def province(found: frozenset[str], day: Date | None) -> Entry | None:
+    """Return the one province of some codes, as it was on a day; none where there are several."""
+    eras = set(eras_on(day))
+    known = [one for one in _provinces() if one.code in found and eras & set(one.eras)]
+    return known[0] if len(known) == 1 else None
+
+
 _MARKS = regex.compile(r"[\u0300-\u036f\s'-]")
 
 

@@ -111,7 +111,9 @@ def told(heading: str, *, orders: bool) -> Kind | None:
         return None
     found = _heading().search(unidecode(heading.casefold()))
     if found is None:
-        names = orders and not heading.rstrip().endswith((".", ";")) and _assignee().match(heading)
+        says = heading.rstrip().endswith(":") and _SAYS.search(heading)
+        open_ = orders and not says and not heading.rstrip().endswith((".", ";"))
+        names = open_ and _assignee().match(heading)
         return "target" if names else None
     return "actual" if found["actual"] else "target"
 
@@ -131,6 +133,9 @@ def _last_clause(text: str) -> str:
 
 _PARTS = regex.compile(r"[,.;]\s")
 _BROKEN = regex.compile(r"[;,]$|\d\s?%")
+
+
+_SAYS = regex.compile(r"(?<!\p{L})(?:báo cáo|trình|đề xuất|thông báo|trả lời|kết luận)(?!\p{L})")
 
 
 def _is_heading(text: str) -> bool:

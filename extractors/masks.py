@@ -28,6 +28,8 @@ _DATES = rf"""
         \s (?: đầu | cuối | năm | qua | giữa | còn \s lại ) (?!\p{{L}})     # 6 tháng đầu năm
     | (?<!\p{{L}}) \L<years> \s {_YEAR} (?: \s?[-–]\s? {_YEAR} )? {_NOT_ON}
         (?! \s (?: hồ | người | hộ | triệu | tỷ | đồng | ha ) )
+    | (?<= (?-i:\p{{Lu}})\p{{Ll}}{{1,8}} \s ) {_YEAR} {_NOT_ON}
+        (?! \s \L<measured> (?!\p{{L}}) )                                            # Hè Thu 2024
     | (?<![\d.,]) {_YEAR} \s?[-–]\s? {_YEAR} (?!\d)                                    # 2021 - 2025
 """
 _TIMES = r"""
@@ -39,13 +41,15 @@ _TIMES = r"""
 _DOCUMENTS = r"""
       (?<![\d,.]) \d{1,5}[a-zđ]? / (?: (?:19|20)\d{2} / )?
         (?-i:\p{Lu}{2,}) [\p{L}\d&.-]*                                      # 3607/UBND-VP
-    | (?<! \p{L} | tổng\s ) số \s? :? \s? \d{1,5}[a-z]? (?: / [\p{L}\d&.-]+ )?
+    | (?<! \p{L} | (?:tổng|thiểu|dân|đa|hệ|đổi|chỉ|tham|trị)\s ) số
+        \s? :? \s? \d{1,5}[a-z]? (?: / [\p{L}\d&.-]+ )?
         (?! [.,]?\d | \s?% | \s \L<measured> (?!\p{L}) )
     | (?<! \p{L} | dứt\s | thời\s | trọng\s ) \L<parts> \s (?:số\s)?
         \d{1,3} (?: [.,/]\d{1,2} ){0,3} (?! \d | [.,]\d )
         (?: ,\s \d{1,3} (?! [\d%] | [,.]\d | \s \p{Ll} ) ){0,6} (?! \s?% )  # khoản 2, 3
     | (?<!\p{L}) \L<documents> \s (?:số\s)? \d{1,5}
         (?! [\d,.]*\d | \s?% | \s \L<measured> (?!\p{L}) )  # Đề án 06
+    | (?<!\d) \d \s trong \s \d (?! \d | [.,]\d )              # vắc xin 5 trong 1
     | \( \s? \d{1,2} \s? \) (?= \s?\p{L} )                      # (1) công khai
 """
 _NAMES = r"""

@@ -56,8 +56,10 @@ def _item_pattern() -> regex.Pattern[str]:
     ]
     return regex.compile(
         r"""
-        (?: (?<= ^ | [;,(:]\s | \( | \b(?:và|là|gồm|tại|ở|riêng)\s | ;\s[-+]\s ) )
-        (?: (?P<name> \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) )
+        (?: (?<= ^ | [;,(:.]\s | \( | \b(?:và|là|gồm|tại|ở|[Rr]iêng)\s
+            | ;\s[-+]\s ) )
+        (?: (?P<name> (?! Vụ\s(?:Hè|Đông|Xuân|Thu|Mùa) )
+                \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) )
                 (?: (?! \s \L<verbs> \s ) [^;:,()\d.] ){1,60}? )
             (?= \s? (?: [:(–-]\s? )?
                 (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )

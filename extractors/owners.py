@@ -55,7 +55,15 @@ class Around:
         if unit.name.endswith("thành phố"):  # of either level
             cities = (one for one in known if one.name.casefold().startswith(("thành phố", "tp")))
             return next(cities, unit)
-        return next((one for one in known if one.level == unit.level), unit)
+        same = (one for one in known if one.level == unit.level)
+        return next(same, None) or self._from_place(unit)
+
+    def _from_place(self, unit: Unit) -> Unit:
+        """Return the province in which the place of issue lies, where no letterhead names it."""
+        entry = gazetteer.province(self.place.provinces, self.place.on)
+        if unit.level != "province" or entry is None:
+            return unit
+        return Unit(name=f"{entry.kind} {entry.name}", level="province", code=entry.code)
 
     def is_below(self, unit: Unit) -> bool:
         """Whether the level of `của xã` is under that of the issuer: it is no unit then."""

@@ -87,7 +87,7 @@ def _with_shares(text: str, found: list[Quantity]) -> list[Quantity]:
     for one in found:
         last = joined[-1] if joined else None
         if last and _is_pair(last, one) and _LINK.fullmatch(text[last.whole[1] : one.whole[0]]):
-            share, fraction = (one, last) if one.share else (last, one)
+            share, fraction = (one, last) if one.value is not None else (last, one)
             pair = replace(share, numerator=fraction.numerator, denominator=fraction.denominator)
             whole = (last.whole[0], one.whole[1])
             joined[-1] = replace(pair, whole=whole, at=share.at, words=last.words)

@@ -47,7 +47,7 @@ def _rank() -> regex.Pattern[str]:
     )
 
 
-_RANK_GAP = regex.compile(r"[^.;:]{0,60}")
+_RANK_GAP = regex.compile(r"[^.;:]{0,60};?\s?")
 _RANK_FIRST = regex.compile(
     r"[^.;:\d]{0,20} (?: với | đạt | \( | là ) [^.;:\d]{0,20}", regex.VERBOSE
 )

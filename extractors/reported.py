@@ -16,13 +16,22 @@ _REPORTS = regex.compile(r"(?:.*(?<!\p{L}))?báo cáo(?!\p{L})", regex.IGNORECAS
 _TOLD = 400  # characters at the end of the opening paragraph: what was to be reported
 
 
-def time(reading: Reading, head: Head, body: Sequence[Paragraph]) -> Time | None:
-    """Return the time of all figures that state none; a day that is still to come is none."""
+def time(reading: Reading, head: Head, body: Sequence[Paragraph], *, titled: bool) -> Time | None:
+    """Return the time of all figures that state none; a day that is still to come is none.
+
+    `titled` tells that the title counts too: that of a report.
+    """
     told = _first(periods.find(_opening(body), head.year), head)
     title = " ".join(one.text for one in passages(reading) if one.zone == "head")
-    if told and not told.broad:
+    reports = titled or ((told is not None or bool(_opening(body))) and _reports(title))
+    if not reports or (told and not told.broad):
         return told
     return _first(periods.find(title, head.year), head) or told
+
+
+def _reports(title: str) -> bool:
+    """Whether a letter's subject is a report: `V/v báo cáo kết quả … năm 2024`."""
+    return "báo cáo" in title.casefold()[:40]
 
 
 def _first(times: Sequence[Time], head: Head) -> Time | None:

@@ -30,10 +30,12 @@ def of(
     start = clauses.sentence(quantity.at[0])[0]
     found = next((one for one in near if one.span[0] >= start or not _to_come(one, scene)), None)
     if found is None:
-        higher = (one for one in above(scene) if kind == "target" or not _to_come(one, scene))
+        higher = (one for one in above(scene) if (kind == "target") == _to_come(one, scene))
         found = next(higher, None)
     if kind == "target":
         return day(found), None
+    if kind == "forecast" and found is None:
+        return None, None
     return (found.as_of, found.period) if found else (scene.as_of, scene.period)
 
 
@@ -66,7 +68,11 @@ def _near(
 def _heads(clauses: Clauses, time: Time, start: int) -> bool:
     """Whether a time holds for the whole sentence: `Đến năm 2025, …; …`, `Chỉ tiêu cả năm: …`."""
     after = clauses.text[time.span[1] : time.span[1] + 1]
-    return time.span[0] >= start and (time.span[0] - start <= 3 or after == ":")
+    start = max(start, clauses.text.rfind(": ", start, time.span[0]) + 2)
+    return time.span[0] >= start and (time.span[0] - start <= _LEAD or after == ":")
+
+
+_LEAD = 12  # characters before a time that heads a sentence: `Phấn đấu đến …`
 
 
 def _opens(clauses: Clauses, time: Time) -> bool:

@@ -37,7 +37,7 @@ class Costs:
     """What may have been printed for the same letters read: one letter, two letters, nothing."""
 
     single: dict[str, float] = field(default_factory=dict)
-    double: dict[str, float] = field(default_factory=dict)
+    double: dict[str, dict[str, float]] = field(default_factory=dict)  # first, second letter
     nothing: float | None = None
 
 
@@ -68,9 +68,19 @@ class Operations:
         return cls(*sides)
 
 
+def likeliest_readings() -> dict[str, str]:
+    """Return what an English model most likely reads for each single letter with marks."""
+    table = json.loads((Path(__file__).parent / "data" / "garbled.json").read_text())
+    return {
+        printed: min(readings, key=readings.__getitem__)
+        for printed, readings in table.items()
+        if len(printed) == 1 and not printed.isascii()
+    }
+
+
 def _enter(costs: Costs, printed: str, cost: float) -> None:
     if len(printed) == 2:
-        costs.double[printed] = cost
+        costs.double.setdefault(printed[0], {})[printed[1]] = cost
     elif printed:
         costs.single[printed] = cost
     else:
@@ -150,19 +160,21 @@ class Channel:
 
 
 def _extend(target: Any, node: Node, case: int, cost: float, costs: Costs) -> None:
-    single = costs.single
-    for letter in node.keys() & single.keys():
-        _reach(target, node[letter], case, cost + single[letter])
-    for both, more in costs.double.items():
-        if both[0] in node and both[1] in node[both[0]]:
-            _reach(target, node[both[0]][both[1]], case, cost + more)
+    for letter in node.keys() & costs.single.keys():
+        _reach(target, node[letter], case, cost + costs.single[letter])
+    for letter in node.keys() & costs.double.keys():
+        after = node[letter]
+        for second, more in costs.double[letter].items():
+            if second in after:
+                _reach(target, after[second], case, cost + more)
     if costs.nothing is not None:
         _reach(target, node, case, cost + costs.nothing)
 
 
 def _reach(target: Any, node: Node, case: int, cost: float) -> None:
     key = id(node), case
-    if key not in target or cost < target[key][0]:
+    known = target.get(key)
+    if known is None or cost < known[0]:
         target[key] = cost, node
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -40,6 +41,7 @@ def toneless(letters: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=100_000)
 def one_placement(word: str) -> str:
     """Return a word with its tone placed the old way, so that `hoà` and `hòa` are one word."""
     apart = unicodedata.normalize("NFD", word)

@@ -72,6 +72,10 @@ def test_understanding_is_timed_on_the_texts_that_were_read() -> None:
     assert cost.syllables == 2
     assert cost.load_seconds > 0
     assert cost.extract_seconds_a_page > 0
+    assert cost.garbled_syllables_a_second > 0
+    assert 0 < cost.normalizer_load_seconds < 5
+    assert 1_000_000 < cost.tables_bytes < 15_000_000
+    assert cost.normalizer_bytes < 600_000_000
     assert text_cost([dispatch(pages=[])]) is None
 
 

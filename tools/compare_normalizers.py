@@ -23,6 +23,7 @@ PROGRAMS = [
     ("pyvi `ViUtils.add_accents`", "pyvi.ViUtils", "add_accents"),
     ("underthesea `text_normalize`", "underthesea", "text_normalize"),
     ("viet-text-tools `normalize_diacritics`", "viet_text_tools", "normalize_diacritics"),
+    ("visen `clean_tone`", "visen", "clean_tone"),
 ]
 # Run by the other interpreter, lines in and lines out; a line that a program fails on stays.
 RUN = """

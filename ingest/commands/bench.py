@@ -149,6 +149,11 @@ def text_table(cost: TextCost) -> Table:
     table.add_row("normalizing text as read", f"{cost.syllables_a_second:,.0f} syllables/s")
     unmarked = f"{cost.unmarked_syllables_a_second:,.0f} syllables/s"
     table.add_row("normalizing it without marks", unmarked)
+    spoilt = f"{cost.garbled_syllables_a_second:,.0f} syllables/s"
+    table.add_row("normalizing it garbled", spoilt)
+    table.add_row("loading the normalizer alone", f"{cost.normalizer_load_seconds:.2f} s")
+    table.add_row("its memory, at most", f"{cost.normalizer_bytes / 1e6:.0f} MB")
+    table.add_row("its tables", f"{cost.tables_bytes / 1e6:.1f} MB")
     return table
 
 

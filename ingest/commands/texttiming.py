@@ -7,6 +7,8 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from unidecode import unidecode
 
@@ -14,6 +16,7 @@ from extractors.assemble import assemble
 from extractors.contract import Dispatch
 from extractors.reading import Reading
 from normalizers import normalize
+from normalizers.channel import likeliest_readings
 
 # A fresh interpreter: everything is loaded, then the first page of text is read.
 LOADING = """
@@ -23,6 +26,16 @@ from extractors.assemble import assemble
 from extractors.reading import Reading
 Reading.of("Kính gửi: Ủy ban nhân dân các xã")
 print(time.process_time() - start)
+"""
+# The same of the normalizer alone: seconds to load, and the bytes held after a page of text.
+NORMALIZER = """
+import resource, sys, time
+start = time.process_time()
+from normalizers import normalize
+normalize("Kính gửi: Uy ban nhan dan cac xa")
+seconds = time.process_time() - start
+normalize(sys.stdin.read())
+print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
 
@@ -36,6 +49,10 @@ class TextCost:
     syllables: int
     syllables_a_second: float
     unmarked_syllables_a_second: float
+    garbled_syllables_a_second: float
+    normalizer_load_seconds: float
+    normalizer_bytes: int  # of memory, at most
+    tables_bytes: int
 
 
 def text_cost(dispatches: Sequence[Dispatch]) -> TextCost | None:
@@ -46,7 +63,12 @@ def text_cost(dispatches: Sequence[Dispatch]) -> TextCost | None:
     if not syllables:
         return None
     unmarked = [unidecode(text) for text in texts]
-    normalize(texts[0]), normalize(unmarked[0])  # what is loaded at the first use is loaded now
+    spoilt = [garbled(text) for text in texts]
+    (
+        normalize(texts[0]),
+        normalize(unmarked[0]),
+        normalize(spoilt[0]),
+    )  # what is loaded at the first use is loaded now
     readings = [Reading.of(text) for text in texts]
     first = dispatches[0]
     assemble(readings[0], first.source, first.producer, first.id)
@@ -54,6 +76,7 @@ def text_cost(dispatches: Sequence[Dispatch]) -> TextCost | None:
         elapsed(assemble, reading, one.source, one.producer, one.id)
         for reading, one in zip(readings, dispatches, strict=True)
     )
+    load, memory = normalizer_alone(spoilt[0])
     return TextCost(
         load_seconds=load_seconds(),
         pages=pages,
@@ -61,7 +84,35 @@ def text_cost(dispatches: Sequence[Dispatch]) -> TextCost | None:
         syllables=syllables,
         syllables_a_second=syllables / sum(elapsed(normalize, text) for text in texts),
         unmarked_syllables_a_second=syllables / sum(elapsed(normalize, text) for text in unmarked),
+        garbled_syllables_a_second=syllables / sum(elapsed(normalize, text) for text in spoilt),
+        normalizer_load_seconds=load,
+        normalizer_bytes=memory,
+        tables_bytes=tables_bytes(),
     )
+
+
+def garbled(text: str) -> str:
+    """Return a text as an English model would read it, letter by letter."""
+    return text.translate(_readings())
+
+
+@cache
+def _readings() -> dict[int, str]:
+    return str.maketrans(likeliest_readings())
+
+
+def tables_bytes() -> int:
+    """Return the size of the normalizer's tables."""
+    folder = files("normalizers") / "data"
+    return sum(len(file.read_bytes()) for file in folder.iterdir() if file.is_file())
+
+
+def normalizer_alone(text: str) -> tuple[float, int]:
+    """Return the seconds that the normalizer takes to load, and the memory it takes for a text."""
+    command = [sys.executable, "-c", NORMALIZER]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
+    seconds, held = done.stdout.split()
+    return float(seconds), int(held)
 
 
 def elapsed(work: object, *arguments: object) -> float:

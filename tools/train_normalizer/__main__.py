@@ -30,7 +30,7 @@ Lines = Annotated[int, typer.Option(help="how many triples of words to keep")]
 
 @app.command()
 def language(
-    folder: Path, *, out: Path = DATA / "language.npz", triples: Lines = 2_200_000
+    folder: Path, *, out: Path = DATA / "language.npz", triples: Lines = 2_600_000
 ) -> None:
     """Count the text of a folder and write the model of three words."""
     build_language(folder, out, triples=triples)

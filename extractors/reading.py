@@ -103,7 +103,7 @@ class Reading:
     hands: tuple[Hand, ...] = ()
     grids: tuple[Grid, ...] = ()
     pages: tuple[PageSize, ...] = field(default=())
-    enough: float = 0.7
+    enough: float = 0.75
 
     @classmethod
     def of(cls, text: str) -> Reading:

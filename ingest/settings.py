@@ -20,5 +20,5 @@ class Settings:
     page_seconds: float = 120.0  # the time limit of one page
     file_seconds: float = 3600.0  # the time limit of a whole file
     worker_bytes: int = 3_000_000_000  # the address space of one worker process
-    hand_threshold: float = 0.7  # below it, a handwritten value is withheld
+    hand_threshold: float = 0.75  # below it, a handwritten value is withheld
     certainty: float = 0.5  # how sure a repair of the text must be

@@ -46,7 +46,7 @@ def test_an_anchor_that_nobody_saw_has_no_baseline() -> None:
 def test_the_print_has_one_size_and_one_baseline_at_any_resolution(em: float) -> None:
     page = np.full((600, 900), 255, np.uint8)
     cv2.rectangle(page, (400, round(300 - em)), (410, 300), 0, -1)
-    ink = cut(page, Gap("day", 380, 430, 300, em, "", 1.0, sure=True), 0.5, 0.5, 0.0, 1.0)
+    ink = cut(page, Gap("day", 380, 430, 300, em, "", 1.0, sure=True), 0.5, 0.5)
     rows = np.flatnonzero(ink.max(1) > 0.5)
     assert ink.shape[0] == TALL
     assert rows[-1] + 1 == pytest.approx(BASELINE, abs=1.5)

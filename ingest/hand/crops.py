@@ -15,14 +15,7 @@ from ingest.hand.digits import BASELINE, EM, TALL, Ink, ink_of
 from ingest.page import Image
 
 Gray = NDArray[np.uint8]
-# (left, right, up, size): the crop's edges moved out by ems, its baseline moved, the print resized
-LOOKS = (
-    (0.55, 0.85, 0.0, 1.0),
-    (0.25, 0.45, 0.0, 1.0),
-    (0.95, 1.25, 0.0, 1.0),
-    (0.4, 0.7, 0.06, 1.08),
-    (0.7, 0.6, -0.06, 0.93),
-)
+LOOKS = ((0.55, 0.85), (0.25, 0.45), (0.95, 1.25))  # the cuts' edges, moved out by ems
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +66,13 @@ def letter_feet(gray: Gray, anchor: Anchor, em: float) -> list[float]:
 
 def look(gray: Gray, gap: Gap) -> list[Ink]:
     """Return a gap's picture, cut in several ways."""
-    return [cut(gray, gap, *way) for way in LOOKS]
+    return [cut(gray, gap, *edges) for edges in LOOKS]
 
 
-def cut(gray: Gray, gap: Gap, left: float, right: float, up: float, size: float) -> Ink:
+def cut(gray: Gray, gap: Gap, left: float, right: float) -> Ink:
     """Return one cut of a gap, scaled so that its print has the recognizer's size."""
-    scale = EM / (gap.em * size)
-    base = gap.base - up * gap.em
-    top = base - BASELINE / scale
+    scale = EM / gap.em
+    top = gap.base - BASELINE / scale
     x0, x1 = gap.left - left * gap.em, gap.right + right * gap.em
     wide = max(16, round((x1 - x0) * scale))
     part = patch(gray, x0, top, x1, top + TALL / scale)

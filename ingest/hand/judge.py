@@ -15,9 +15,7 @@ PRINTED = 0.6  # the net's
 BLANK = 0.8  # the net's in a gap without ink
 FLOOR = 0.05  # what a picture that fits nothing counts for
 VOTE = 0.5  # the OCR's share where the gap looks printed
-WARMTH = (
-    0.8  # averaging over cuts makes less sure than is right: calibrated on scans not trained on
-)
+WARMTH = 0.7  # averaging makes less sure than is right: calibrated on scans not trained on
 INFERRED = 0.85  # what a reading is worth where an edge of the gap was inferred
 LEAST, MOST = 0.01, 5  # readings less likely are not told; at most so many are
 

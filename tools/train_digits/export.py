@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Join nets that were trained apart: what one misreads the other seldom misreads alike."""
+    """Join nets that were trained apart: one seldom misreads what the other does."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("nets", type=Path, nargs="+", help=".mean.pt files of the training")
     parser.add_argument("--output", type=Path, default=Path("ingest/models/digits.onnx"))

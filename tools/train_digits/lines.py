@@ -234,9 +234,9 @@ def strangers(draft: Draft) -> None:
             canvas.put(mask, x + dice.uniform(0, 30), low - up, 0.9)
     if dice.random() < 0.08:
         canvas.put(np.ones((2, int(dice.integers(40, 200))), np.float32), 260, dice.uniform(0, 12))
-    for _ in range(dice.poisson(0.6)):
-        size = int(dice.integers(1, 5))
-        canvas.put(np.ones((size, size), np.float32), *dice.uniform((160, 0), (600, TALL)))
+    for _ in range(dice.poisson(8 if dice.random() < 0.25 else 0.6)):  # dust, at times much of it
+        speck = np.ones(dice.integers(1, 7, 2), np.float32)
+        canvas.put(speck, *dice.uniform((240, 0), (560, TALL)), dice.uniform(0.4, 1))
 
 
 def cut(start: int, stop: int, x: float, end: float, dice: Dice) -> tuple[int, int]:

@@ -18,13 +18,13 @@ _HANGING = frozenset("gjpqyQ,;()/|_ạặậẹệịọộợụựỵẠẶẬ
 _SURE = 0.6
 _WORDS = 5  # a line with fewer words says too little
 _LINES = 5
-_LEAST = 0.011  # the share of the page's width that a bend must reach to be worth a second look
+LEAST = 0.011  # the share of the page's width that a bend must reach to be worth a second look
 _ROUNDS = 3
 
 Rows = NDArray[np.float64]
 
 
-def bend_of(lines: Sequence[Line], shape: Shape) -> Bend | None:
+def bend_of(lines: Sequence[Line], shape: Shape, least: float = LEAST) -> Bend | None:
     """Return how the lines of a page are bent; null where they are straight or too few."""
     groups = [group for line in lines if len(group := _feet(line)) >= _WORDS]
     if len(groups) < _LINES:
@@ -35,7 +35,7 @@ def bend_of(lines: Sequence[Line], shape: Shape) -> Bend | None:
     falls = _centered(places[:, 1:] * shape.height / shape.width, owners)[:, 0]
     weights = _fitted(terms, falls)
     reach = np.ptp(terms @ weights)
-    return Bend(tuple(weights.tolist())) if reach > _LEAST else None
+    return Bend(tuple(weights.tolist())) if reach > least else None
 
 
 def _feet(line: Line) -> Rows:

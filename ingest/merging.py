@@ -65,13 +65,13 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
     (_, plain), *others = _BLACK_AND_WHITE if bilevel else _GRAY
     doubtful = _BROKEN if bilevel else _DOUBTFUL
     shown = plain(image)
-    lines = read(shown)
-    sure = likely([word for line in lines for word in line.words])
-    if not _LOST < sure < doubtful:
-        return Reading(lines, shown, {})
-    for _, way in others:
+    lines, ways = read(shown), []
+    for name, way in others:
+        if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
+            break
         lines = merged(lines, read(way(image)))
-    return Reading(lines, shown, {"also_read": ", ".join(name for name, _ in others)})
+        ways.append(name)
+    return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
 
 
 def _same(image: Image) -> Image:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ingest.bends import bend_of
+from ingest.bends import LEAST, bend_of
 from ingest.geometry import Warp, quarter, shape_of, straighten
 from ingest.page import Image, Page
 from ingest.rules import sketch
@@ -20,6 +20,7 @@ from ingest.rules import sketch
 _LOST = 0.6  # a page read with less confidence may lie on its side or upside down
 _DOUBTFUL = 0.82  # a page read with less confidence is tried in other ways
 _SURE = 0.96  # a page read with more confidence is not laid flat
+_PHOTOGRAPHED = 0.004  # how bent a sheet that was photographed must be, to be laid flat
 _LITTLE = 0.002  # ink for so much of the page, and hardly a word read: something is wrong
 _FEW_LETTERS = 40
 _BETTER = 1.04  # another way must be so much better
@@ -90,7 +91,8 @@ def _is_lost(view: View) -> bool:
 def _flattened(view: View, page: Page, look: Look) -> View:
     """Return the view on the page laid flat, where its lines are bent as on a curled sheet."""
     shown = shape_of(view.page)
-    bend = bend_of(view.page.lines, shown) if view.sureness < _SURE else None
+    least = _PHOTOGRAPHED if {"sheet", "uneven_light"} <= view.page.notes.keys() else LEAST
+    bend = bend_of(view.page.lines, shown, least) if view.sureness < _SURE else None
     if bend is None or page.image is None:
         return view
     way = Warp(np.eye(3), shown, shown, bend).after(view.warp)

@@ -63,7 +63,7 @@ def test_black_and_white_is_read_softened_and_thickened() -> None:
     image[40:60] = 0
     seen, read = reader(0.8, 0.8, 0.8)
     said = read_well(image, read, bilevel=True)
-    assert said.notes == {"also_read": "thickened, sharpened"}
+    assert said.notes == {"also_read": "thickened, sharpened"}, "still in doubt after two"
     softened, thickened, _ = seen
     assert said.image is softened
     assert len(np.unique(softened)) > 2

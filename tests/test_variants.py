@@ -140,6 +140,16 @@ def test_a_bent_page_is_laid_flat_and_read_again() -> None:
     assert see(page(), doubtful).page.notes["bent"] == "laid flat"
 
 
+@pytest.mark.parametrize("photographed", [False, True])
+def test_a_photographed_sheet_is_laid_flat_though_it_is_little_bent(photographed: bool) -> None:
+    def look(seen: Page) -> Page:
+        return replace(seen, lines=lines(0.95) if "bent" in seen.notes else lower(bent(12)))
+
+    notes = {"sheet": "85% of the picture", "uneven_light": "130 to 240"} if photographed else {}
+    view = see(replace(page(), notes=notes), look)
+    assert ("bent" in view.page.notes) is photographed
+
+
 def lower(some: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(
         replace(line, words=tuple(replace(word, confidence=0.85) for word in line.words))

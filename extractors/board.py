@@ -41,10 +41,12 @@ class Board:
         caption = found.value.caption or ""
         usual: Kind = "target" if _TARGET.search(caption) else scene.usual
         named = _MEASURE.search(reading.text.value, max(0, found.start - 300), found.start)
-        when = _when(f"{caption} {_notes(reading, found)}", scene)
+        usual = "actual" if _RESULT.search(caption) else usual
+        words = f"{caption} {_notes(reading, found)}"
+        when = _when(words, scene)
         return cls(
             found,
-            "actual" if _RESULT.search(caption) else usual,
+            usual,
             _uncapped(named[1].strip(" .;*")) if named else None,
             columns.measure_column(found.value),
             *(when or (scene.as_of, scene.period)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from extractors import annexes, kinds, reported, sentences, timing
 from extractors.contract import Figure, Table
 from extractors.finding import Finding
@@ -62,7 +64,7 @@ def _led(
     near = (pair for pair in body if pair[0].leads_in and 0 <= table.start - pair[0].end < _NEAR)
     lead, above = next(near, (None, scene))
     if lead is None:
-        return scene
+        return _cited(table, body, found, scene)
     said = [one.value for one in found if lead.start <= one.start < lead.end]
     if said:
         scene = replace(scene, as_of=said[-1].as_of, period=said[-1].period)
@@ -70,6 +72,29 @@ def _led(
         return scene
     due = next(timing.above(replace(above, leads=(lead, *above.leads))), None)
     return replace(scene, usual="target", as_of=timing.day(due))
+
+
+_CITES = regex.compile(
+    r"(?:phụ lục|phụ biểu|biểu|bảng|danh sách)[^.;()]{0,40}(?:kèm theo|đính kèm|gửi kèm)",
+    regex.IGNORECASE,
+)
+
+
+def _cited(
+    table: Finding[Table],
+    body: Sequence[tuple[Paragraph, Scene]],
+    found: Sequence[Finding[Figure]],
+    scene: Scene,
+) -> Scene:
+    """Return what holds for an annex: the time of the figures that its mention stands with."""
+    if scene.as_of or scene.period:
+        return scene
+    citing = (one for one, _ in body if one.zone == "body" and _CITES.search(one.text))
+    paragraph = next(citing, None)
+    said = [one.value for one in found if paragraph and one.start < paragraph.end]
+    if not said or said[-1].kind == "target" or table.start < (paragraph.end if paragraph else 0):
+        return scene
+    return replace(scene, as_of=said[-1].as_of, period=said[-1].period)
 
 
 def _usual(head: Head) -> Kind:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from extractors import arithmetic, defaults, statements
+from extractors import arithmetic, defaults, statements, timing
 from extractors.contract import Figure, Unit
 from extractors.finding import Finding, Part, Remark
 from extractors.language import data
@@ -15,16 +15,20 @@ from extractors.mentions import Mention
 from extractors.numbers import decimals
 from extractors.quantity import Comparison
 from extractors.scene import Scene
-from extractors.statements import Statement
+from extractors.statements import Passage, Statement
 from extractors.structure import Paragraph
 
 
 def find(body: Sequence[tuple[Paragraph, Scene]]) -> Iterator[Finding[Figure]]:
     """Yield the figures of all paragraphs, in order."""
+    last: tuple[Paragraph | None, Scene] | None = None
     for paragraph, here in body:
+        if last and paragraph.label is None and paragraph.parent and paragraph.parent is last[0]:
+            here = replace(here, as_of=last[1].as_of, period=last[1].period)
         passage = statements.read(paragraph, here)
         if passage is None:
             continue
+        last = (paragraph.parent if paragraph.label is None else paragraph, _goes_on(passage))
         said = list(statements.statements(passage))
         if here.invites:
             said = [one for one in said if not _seats(one)]
@@ -33,6 +37,14 @@ def find(body: Sequence[tuple[Paragraph, Scene]]) -> Iterator[Finding[Figure]]:
             remarks = tuple(_remarks(paragraph.text, said, i))
             for finding in _findings(paragraph, statement, topic):
                 yield replace(finding, remarks=remarks)
+
+
+def _goes_on(passage: Passage) -> Scene:
+    """Return the scene for the paragraph after, below the same heading: the time goes on."""
+    scene = passage.scene
+    past = [one for one in passage.times if (timing.day(one) or "") <= (scene.day or "")]
+    told = past[0] if past and not past[0].broad else None
+    return replace(scene, as_of=told.as_of, period=told.period) if told else scene
 
 
 def _seats(statement: Statement) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import regex
+
 from extractors import periods
 from extractors.clauses import Clauses
 from extractors.contract import Period
@@ -49,10 +51,11 @@ def _near(
     """Yield the times of the paragraph that may hold, the likeliest first."""
     start, end = quantity.at[0], quantity.whole[1]
     yield from (time for time in times if 0 <= time.span[0] - end <= 3 and _opens(clauses, time))
+    now = max((match.end() for match in _NOW.finditer(clauses.text, 0, start)), default=0)
     before = [
         time
         for time in reversed(times)
-        if time.span[1] <= start and clauses.reaches(time.span[0], start)
+        if now <= time.span[1] <= start and clauses.reaches(time.span[0], start)
     ]
     clause = clauses.clause(start, marks=";")
     yield from (time for time in before if time.span[0] >= clause)
@@ -63,6 +66,14 @@ def _near(
         yield from (time for time in before if _heads(clauses, time, first))
         return
     yield from before
+
+
+# Words that end the time told before them: what follows is so today.
+_NOW = regex.compile(
+    r"""(?<!\p{L}) (?: (?:đến|hiện)\ nay | hiện\ tại | đến\ thời\ điểm\ (?: này | hiện\ tại )
+        | hiện (?= \ (?:toàn|có|còn) ) )""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 
 
 def _heads(clauses: Clauses, time: Time, start: int) -> bool:

@@ -30,15 +30,31 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
         dealt, end = _dealt(clause, head)
         if not dealt:
             end = _name_end(clause, head)
-            dealt = [clause.name(head.start, end)]
+            dealt = _parted(clause, head.start, end)
         found += dealt
         end = _past_brackets(clause, end)
         if clause.word(end) == ":" and _stands_for(found) and clause.head(end + 1) is not None:
             found, end = names_at(clause, end + 1)
             break
         at = _past_joint(clause, end)
-        head = (clause.head(at) or clause.people(at)) if at > end else None
+        head = (clause.head(at) or clause.people(at) or clause.several(at)) if at > end else None
     return found, end
+
+
+def _parted(clause: Clause, start: int, end: int) -> list[Name]:
+    """Part units that share a head: `UBND phường Đông Hà, xã Vị Xuyên` is two."""
+    units = [
+        at
+        for at in range(start + 1, end)
+        if clause.labeled(at, "kin") and clause.capital(clause.agencies[at].end)
+    ]
+    firsts = [at for at in units[1:] if clause.word(at - 1) == "," or clause.word(at - 1) in _ANDS]
+    if not firsts or any(clause.word(i) == "," for i in range(start, units[0])):
+        return [clause.name(start, end)]
+    before = clause.doc[start : units[0]].text_with_ws
+    ends = [at - 1 for at in firsts] + [end]
+    rest = zip(firsts, ends[1:], strict=True)
+    return [clause.name(start, ends[0]), *(clause.name(at, last, before) for at, last in rest)]
 
 
 def _stands_for(found: list[Name]) -> bool:
@@ -132,6 +148,8 @@ def _goes_on(clause: Clause, at: int) -> bool:
 def _continues(clause: Clause, at: int) -> bool:
     """Whether a name goes on after a comma or an `và`."""
     after = at + 1
+    if clause.word(at) in _ANDS and _is_acronym(clause, at - 1) and _is_acronym(clause, after):
+        return True  # Phòng Cảnh sát PCCC và CNCH
     if clause.head(after) is not None or after in clause.documents:
         return False
     if clause.word(after).isdigit():
@@ -160,6 +178,11 @@ def _continues(clause: Clause, at: int) -> bool:
     )
 
 
+def _is_acronym(clause: Clause, at: int) -> bool:
+    word = clause.word(at)
+    return len(word) > 2 and word.isupper() and word.isalpha() and at not in clause.agencies
+
+
 def _is_short(clause: Clause, at: int) -> bool:
     """Whether a few plain words end the list here: `các huyện, thành phố:` however misread."""
     end = at
@@ -177,6 +200,9 @@ def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
     for at in range(head.start, min(head.end + 8, len(clause.words) - 2)):
         kind = clause.word(at + 1)
         if clause.word(at) in _BREAKS or clause.word(at) == ",":
+            break
+        joined = clause.word(at) in _ANDS and clause.head(at + 1) is not None
+        if at >= head.end and (joined or _stops(clause, at)):
             break
         if clause.word(at).lower() != "các" or kind.lower() not in kinds:
             continue
@@ -198,7 +224,8 @@ def _deal(clause: Clause, at: int, before: str, kind: str) -> tuple[list[Name], 
     found: list[Name] = []
     end = at
     while clause.capital(at) or clause.labeled(at, "kin"):
-        if clause.head(at) is not None:
+        ministry = kind.lower() == "bộ" and clause.word(at) == "Công"  # Bộ Công an
+        if clause.head(at) is not None and not ministry:
             break
         if (kin := clause.labeled(at, "kin")) is not None:
             kind, at = kin.text, kin.end
@@ -213,7 +240,7 @@ def _deal(clause: Clause, at: int, before: str, kind: str) -> tuple[list[Name], 
 
 
 def _item_end(clause: Clause, at: int) -> int:
-    field = clause.labeled(at, "field")
+    field = clause.labeled(at, "field") or clause.labeled(at, "body")
     at = field.end if field else at + 1
     while at < len(clause.words):
         word = clause.word(at)

@@ -166,7 +166,7 @@ def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
     after = [p for p in body[last + 1 :] if not p.leads_in]
     heads = last >= 0 and body[last].kind != "bullet" and is_title(body[last])
     if heads and len(body) > last + 2:
-        after = [p for p in after if p is not body[last + 1]]
+        after = [p for p in after if p is body[-1]]
     named = [p for p in after if _closes(sections, p, last=p in body[-2:] and p is not body[0])]
     asking = [p for p in after if _asks(sections.told(p))]
     return next(reversed(named or asking), None)

@@ -115,10 +115,16 @@ def _patterns(group: str) -> Iterator[dict[str, Any]]:
             yield {"label": label, "pattern": tokens}
 
 
+def _fits(span: Span) -> bool:
+    """Whether no name begins within a phrase: `Giao Ban Quản lý` is no `giao ban`."""
+    return span.text.isupper() or not any(token.text[:1].isupper() for token in span[1:])
+
+
 def spans(doc: Doc, group: str) -> list[Span]:
     """Return a group's spans from left to right, the longest where several begin; none overlap."""
     found: list[Span] = []
-    for span in sorted(doc.spans.get(group, ()), key=lambda span: (span.start, -span.end)):
+    candidates = (span for span in doc.spans.get(group, ()) if group in AS_PRINTED or _fits(span))
+    for span in sorted(candidates, key=lambda span: (span.start, -span.end)):
         if not found or span.start >= found[-1].end:
             found.append(span)
     return found

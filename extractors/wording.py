@@ -108,6 +108,11 @@ class Clause:
             return span
         return self.people(at)
 
+    def several(self, at: int) -> Span | None:
+        """Return a collective of any kind, where a list of names goes on: `và các bệnh viện`."""
+        many = self.word(at).lower() in data("agencies")["many"]["words"]
+        return self.loose(at) if many else None
+
     def people(self, at: int) -> Span | None:
         """Return a group of people that begins here: `Người nộp thuế`, `hộ chăn nuôi`."""
         for length in (5, 4, 3, 2):

@@ -21,6 +21,8 @@ _SYLLABLE = regex.compile(
 def _letter(letter: str) -> str:
     if letter in "đĐÐð":
         return "d"
+    if unicodedata.category(letter) in ("Lm", "Sk"):
+        return "'"  # a speck that the OCR takes for a lone mark: `ˆSố`
     bare = unicodedata.normalize("NFD", letter)[0].lower()
     return bare[0]
 

@@ -64,7 +64,7 @@ def _by_tail() -> dict[str, str]:
     """
     names = _surnames().values()
     found = {}
-    for name in table("positions")["names"]["common"]:
+    for name in sorted(_common()):
         others = {form for other in names if other != name for form in _forms(other)}
         for tail in (form[skipped:] for form in _forms(name) for skipped in (1, 2)):
             telling = len(tail) > _TAIL or (len(tail) == _TAIL and tail != key(tail))
@@ -79,6 +79,11 @@ def _forms(name: str) -> tuple[str, str]:
 
 def _small(word: str) -> str:
     return unicodedata.normalize("NFC", word.casefold())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("positions")["names"]["common"])
 
 
 @cache
@@ -185,8 +190,9 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
     if len(written) == 1:
         name = " ".join([*written, *rest])
         clash = _small(first)[1:] in _by_tail()  # `Thạm`: of Thẩm and of Phạm
+        rare = not written & _common()  # `Tân`: of Tẩn, or of Trần?
         sure = min(sure, 0.5 if clash else 0.88)
-        return Person(name, whole=True, sure=sure, strange=strange)
+        return Person(name, whole=True, sure=sure, strange=strange or rare)
     if len(rest) < 2:
         return None
     return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange)

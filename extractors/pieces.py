@@ -15,13 +15,15 @@ from extractors.words import keyed
 
 _BLANKS = 3  # that part two columns in a plain text
 _LONGEST = 2000  # letters of a line that are looked at
-_EDGE = " \t|¦_~`'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
+_EDGE = " \t|¦_~`ˆ'‘’\"“”*•·.,:;-–—=<>[]{}()\\/"
 
 # `Tứ Kỳ, ngày 14 tháng 11 năm 2023`, the gaps as wide as a pen needs them; each of the three words
 # may have lost one letter to the scan.
 DATE = regex.compile(
     r"""
-    \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay )
+    (?: \b (?: ngay | \Sgay | n\Say | ng\Sy | nga\S | gay )
+      | (?<= [^\W\d] [.,] ) (?= \s? [^\s\p{L}] \S{0,3} \s? thang )  # lost but for its place
+    )
     (?|
       (?P<day> [^\p{L}]{0,12} | (?: (?! \sn?g ) . ){0,9}? )
       (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )

@@ -27,11 +27,12 @@ _SURE = 0.6  # words read with more confidence are no part of a signature if not
 _ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9))  # at a row's ends, in word heights
 _FAR = (4.6, 0.4)  # before a short row: a stroke may hide its beginning
 _SHORT = 5.0  # word heights
-_SCALES = (1.0, 1.4)
+_HEIGHTS = (30.0, 42.0)  # of a word as it is shown to the OCR, in pixels
 _ENOUGH = 4  # readings that agree
 _CLEAR = 0.9  # a reading that is so sure needs no more than that
 _BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
 _UNDER = 2.4  # word heights from the head's position to the deputy's
+_CANDIDATE = 0.3  # the least confidence of a word that the readings differ on: a candidate
 _MOST = 12  # rows of one block
 _MARGIN = 12  # white around a row, in pixels
 
@@ -128,7 +129,7 @@ def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Lo
             if crop.tobytes() in shown:
                 continue
             shown.add(crop.tobytes())
-            for scale in _SCALES:
+            for scale in (height / look[0].em for height in _HEIGHTS):
                 words = _words(look, crop, (ends[0], scale), engine)
                 if not words:
                     break
@@ -181,7 +182,9 @@ def _best(claims: Sequence[Claim]) -> Line | None:
     against = sum(claim.vote for claim in claims if not value.endswith(claim.value))
     agreed = votes[value] / (votes[value] + against)
     best = max((c for c in claims if c.value == value), key=lambda c: c.vote)
-    return Line(tuple(replace(word, confidence=word.confidence * agreed) for word in best.words))
+    sure = [max(_CANDIDATE, word.confidence * agreed) for word in best.words]
+    pairs = zip(best.words, sure, strict=True)
+    return Line(tuple(replace(word, confidence=confidence) for word, confidence in pairs))
 
 
 def _words(
@@ -191,7 +194,7 @@ def _words(
     block, strip = look
     before, scale = show
     way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way) if scale != 1 else crop
+    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
     seen = engine.read(np.pad(sized, _MARGIN, constant_values=255), block.dpi, _ONE_LINE)
     left = strip.left - before * block.em + block.corner[0]
     return tuple(_placed(word, left, look, scale) for line in seen for word in line.words)

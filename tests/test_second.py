@@ -124,6 +124,8 @@ def test_a_signature_is_told_by_position_and_name(lines: tuple[str, ...], told: 
         ("rương Văn Sáng", "Trương Văn Sáng", True, False),
         ("iang Văn Sáng", "Văn Sáng", False, False),  # of Giang, and of what else?
         ("Trần Văn Sảng", "Trần Văn Sảng", True, True),
+        ("Tân Văn Sáng", "Tẩn Văn Sáng", True, True),  # rare: it may be Trần
+        ("Phảm Văn Sáng", "Phạm Văn Sáng", True, False),
     ],
 )
 def test_a_name_is_weighed_by_its_words(text: str, name: str, whole: bool, strange: bool) -> None:

@@ -32,13 +32,15 @@ class Person:
     """A name as it was read; `whole` says that nothing of it seems to be lost.
 
     `strange` says that a mark was likely misread: the name has a syllable that no name has, and
-    that a name would have with other marks (`Ảnh`, `Hài`).
+    that a name would have with other marks (`Ảnh`, `Hài`). `odd` says that it has any such
+    syllable as no name of the list has (`Đăag`).
     """
 
     name: str
     whole: bool
     sure: float
     strange: bool = False
+    odd: bool = False
 
 
 @cache
@@ -185,14 +187,14 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
     sure = most * _ODD if odd else most
     if fold(first) in _surnames():
         sure = sure if len(rest) > 1 else min(sure, 0.6)
-        return Person(" ".join(words), whole=True, sure=sure, strange=strange)
+        return Person(" ".join(words), whole=True, sure=sure, strange=strange, odd=bool(odd))
     written = _by_key().get(key(first), set())
     if len(written) == 1:
         name = " ".join([*written, *rest])
         clash = _small(first)[1:] in _by_tail()  # `Thạm`: of Thẩm and of Phạm
         rare = not written & _common()  # `Tân`: of Tẩn, or of Trần?
         sure = min(sure, 0.5 if clash else 0.88)
-        return Person(name, whole=True, sure=sure, strange=strange or rare)
+        return Person(name, whole=True, sure=sure, strange=strange or rare, odd=bool(odd))
     if len(rest) < 2:
         return None
-    return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange)
+    return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange, odd=bool(odd))

@@ -170,10 +170,11 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
         return chain, chain[-1][1] if chain and chain[-1][0] == "Q" else lost
     signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
     same = any(key(signer.text) == key(link.text) for link in heads)
-    if not chain and same and own[:-1] and _is_under(own[-2], signer):
-        return [("KT", own[-2])], _deputy(signer)
+    over = next((link for link in heads if _is_under(link, signer)), None)
+    if over and not chain:
+        return [("KT", over)], _deputy(signer)
     if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
-        return chain, _deputy(signer) if same and signer.line.torn else None
+        return chain, _deputy(signer) if over or (same and signer.line.torn) else None
     if chain or not key(signer.text).startswith("pho "):
         return chain, signer
     head = next((link for link in own[:-1] if key(signer.text) == f"pho {key(link.text)}"), None)

@@ -9,8 +9,10 @@ from itertools import accumulate
 from extractors.authority import Line as Chained
 from extractors.authority import read_lines
 from extractors.persons import read_person
-from ingest.page import Line, Word
+from ingest.page import Line, Pixels, Word
 
+_ODD = 0.1  # what a name with an unheard-of syllable counts against one without
+_CLOSE = 1.0  # of a line's height: how far before the position its mode ends
 _CLEAR = 0.85  # the mean confidence of a name that needs no second look
 
 
@@ -39,9 +41,10 @@ def claims_of(words: Sequence[Word], *, weight: float) -> Iterator[Claim]:
         return
     person = read_person(text) if not lines else None
     if person is not None:
-        named = _named(said, person.name)
-        sure = person.sure * (1.0 if person.whole and not person.strange else 0.5)
-        yield Claim(person.name, named, sure * _mean(named), sure * _mean(named))
+        named = _named(said, person.name) if not person.strange else said
+        strength = person.sure * _mean(named)
+        vote = strength * (_ODD if person.odd else 1.0) * (1.0 if person.whole else 0.5)
+        yield Claim(person.name, named, strength, vote)
 
 
 def _spelled(words: Sequence[Word], lines: Sequence[Chained]) -> tuple[Word, ...]:
@@ -62,7 +65,19 @@ def _spelled(words: Sequence[Word], lines: Sequence[Chained]) -> tuple[Word, ...
         Word(part, (left, box[1], right, box[3]), sure)
         for part, (left, right) in zip(parts, sides, strict=True)
     )
-    return (*words[:first], *spelled)
+    return (*_before(words[:first], box), *spelled)
+
+
+def _before(words: Sequence[Word], box: Pixels) -> tuple[Word, ...]:
+    """Return the words that stand close before a line, as its mode does and a seal does not."""
+    kept: list[Word] = []
+    left = box[0]
+    for word in reversed(words):
+        if left - word.box[2] > _CLOSE * (box[3] - box[1]):
+            break
+        kept.insert(0, word)
+        left = word.box[0]
+    return tuple(kept)
 
 
 def told_by(lines: Sequence[Line]) -> Line | None:

@@ -182,7 +182,7 @@ def _best(claims: Sequence[Claim]) -> Line | None:
     against = sum(claim.vote for claim in claims if not value.endswith(claim.value))
     agreed = votes[value] / (votes[value] + against)
     best = max((c for c in claims if c.value == value), key=lambda c: c.vote)
-    sure = [max(_CANDIDATE, word.confidence * agreed) for word in best.words]
+    sure = [max(_CANDIDATE, word.confidence * agreed**2) for word in best.words]
     pairs = zip(best.words, sure, strict=True)
     return Line(tuple(replace(word, confidence=confidence) for word, confidence in pairs))
 

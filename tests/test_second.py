@@ -88,12 +88,25 @@ def test_a_picture_without_a_seal_is_the_same_picture() -> None:
         ("PHÓ CHỦ TỊCH", " phó chủ tịch", "PHÓ CHỦ TỊCH"),
         ("PHÔ GIẦM ĐỐC", " phó giám đốc", "PHÓ GIÁM ĐỐC"),
         ("KT. CHỦ TỊCH", "KT chủ tịch".casefold(), "KT. CHỦ TỊCH"),
-        ("Iguyễn Văn Sáo", "Nguyễn Văn Sáo", "Nguyễn Văn Sáo"),
+        ("Iguyễn Văn Sáng", "Nguyễn Văn Sáng", "Nguyễn Văn Sáng"),
     ],
 )
 def test_a_reading_claims_a_position_or_a_name(text: str, value: str, said: str) -> None:
     (claim,) = claims_of(words(text), weight=1)
     assert (claim.value, " ".join(word.text for word in claim.words)) == (value, said)
+
+
+def test_what_stands_far_before_a_position_is_no_mode() -> None:
+    far = (*words("HCN"), *words("CHỦ TỊCH", left=150))
+    (claim,) = claims_of(far, weight=1)
+    assert [word.text for word in claim.words] == ["CHỦ", "TỊCH"]
+    (claim,) = claims_of((*words("HCN"), *words("CHỦ TỊCH", left=70)), weight=1)
+    assert [word.text for word in claim.words] == ["HCN", "CHỦ", "TỊCH"]
+
+
+def test_a_rare_surname_is_not_put_in_place_of_what_was_read() -> None:
+    (claim,) = claims_of(words("Tân Văn Sáng"), weight=1)
+    assert [word.text for word in claim.words] == ["Tân", "Văn", "Sáng"]
 
 
 @pytest.mark.parametrize("text", ["KT LỆ 7", "XÃ HỘI CHỦ", "Độc lập", ""])

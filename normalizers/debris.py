@@ -10,10 +10,10 @@ from normalizers.spots import Line
 from normalizers.text import Edit
 
 _SURE = 0.95
-_SPECK = regex.compile(r"(?<=^|\s)[|_~^`\\©®¢°¬¦•*‘’'\"]{1,2}(?=\s|$)")
+_SPECK = regex.compile(r"(?<=^|\s)[|_~^`\\©®¢°¬¦•*‘’'\".!]{1,2}(?=\s|$)")
 _STUCK = regex.compile(r"(?<=^|\s)[|‘`{¦]+(?=\w)|(?<=\w)[|`}¦]+(?=[.,:;]?(?:\s|$))")
 _COMPACT = regex.compile(r"\w\|\w")  # a table set without spaces: its bars are no debris
-_TAIL = regex.compile(r"\s+[.,:;_|~'`‘’-]$")
+_TAIL = regex.compile(r"\s+[.,:;_|~'`‘’-]{1,2}$")
 _ITEM = regex.compile(r"^\s*(?P<dash>[~—¬_=])\s(?=\p{L})")
 _TABLE = 2  # so many bars and more are the rules of a table
 

@@ -18,6 +18,7 @@ JOINED = "joined"  # the kind of a word whose halves stood apart: it cannot stay
 _MOST = 24  # candidates of a word
 _INNER = 2.5  # what a capital inside a word costs
 _BRIEF = 3  # letters of a word that may look like capitals by accident
+_TALL, _MIXED = 0.5, 0.1  # how doubtful a word must be for its capitals to be doubted
 _FIGURE = 2.5  # what it costs to take a figure for a word
 _ABBREVIATION = -11.0  # an abbreviation that is not in the list
 _DIGITS = -3.0  # of all numbers, how often this one
@@ -35,6 +36,7 @@ _SPELLING = {
 _FINE = -9.0  # a word explained as well as that is not split
 _NO_SYLLABLE = 4.0  # a name or a foreign word is hardly ever what another one was
 _REACH = 9.0  # candidates further below the best, by channel and frequency, are left out
+_FAR = 12.0  # the same of a sound word that our own OCR read: only its company can speak against
 
 Row = tuple[float, int, str]  # score, the language's number, how it is written
 
@@ -82,15 +84,16 @@ class Emitter:
     def _opened(self, word: str, setting: Setting) -> Opened:
         found = self._candidates(word, setting)
         rows = [self._row(word, candidate, setting) for candidate in found]
-        rows += [self._figure(other, setting) for other in self.figures.get(word, ())]
+        rows += [self._figure(word, other, setting) for other in self.figures.get(word, ())]
         if all(surface != word for _, _, surface in rows) and not (setting.kind == JOINED and rows):
             rows.append(self._kept(word, setting))
         ranks = [score + 0.7 * float(self.language.single[key]) for score, key, _ in rows]
         best = max(ranks)
+        reach = _FAR if setting.kind == "marked" else _REACH
         rows = [
             row
             for rank, row in sorted(zip(ranks, rows, strict=True), reverse=True)
-            if rank > best - _REACH or row[2] == word
+            if rank > best - reach or row[2] == word
         ]
         scores, keys, surfaces = zip(*rows, strict=True)
         return Opened(Place(keys, scores), surfaces, best)
@@ -113,8 +116,10 @@ class Emitter:
     def _candidates(self, word: str, setting: Setting) -> list[Candidate]:
         found = list(self.channel.candidates(word, _MOST))
         inner = word[:1] + word[1:].lower()
-        tall = not word.isupper() or (len(word) <= _BRIEF and not setting.capitals)
-        if inner != word and tall:  # dAu, SO: the mark made the letter look tall
+        brief = len(word) <= _BRIEF and not setting.capitals and setting.doubt > _TALL
+        if (
+            inner != word and (brief or not word.isupper()) and setting.doubt > _MIXED
+        ):  # dAu, SO: the mark made the letter look tall
             found += [
                 candidate._replace(cost=candidate.cost + _INNER)
                 for candidate in self.channel.candidates(inner, _MOST)
@@ -131,9 +136,10 @@ class Emitter:
             score -= _NO_SYLLABLE
         return score + self._case(candidate.word, key, candidate.case, setting), key, surface
 
-    def _figure(self, other: str, setting: Setting) -> Row:
-        """Take a figure for the word that it is known to be read for."""
-        return math.log(setting.doubt) - _FIGURE, self.numbers[other], other
+    def _figure(self, word: str, other: str, setting: Setting) -> Row:
+        """Take a figure for the word that it is known to be read for; S6 opens with a capital."""
+        surface = other.capitalize() if setting.first or word[0].isupper() else other
+        return math.log(setting.doubt) - _FIGURE, self.numbers[other], surface
 
     def _kept(self, word: str, setting: Setting) -> Row:
         """Keep the word as it was read: a name, a foreign word, a figure that is one."""

@@ -91,7 +91,7 @@ class Opener:
     def _of(self, line: Line, at: int, *, first: bool) -> list[Spot]:
         token = line.tokens[at]
         start = line.start + token.start
-        label = at == 0 and line.after(token) == ":"  # Số: opens its line wherever it stands
+        label = line.after(token) == ":" and _leads(line, at)  # Số: opens its line
         setting = self._setting(line, at, first=first or label)
         if setting is None:
             place = Place((self._number(token),), (0.0,))
@@ -163,6 +163,11 @@ def _among_words(line: Line, at: int) -> bool:
     kinds = [token.kind for token in line.tokens[max(at - 1, 0) : at + 2]]
     inside = kinds[0] == WORD and kinds[-1] in (WORD, FIGURE)
     return (inside and at > 0) or not line.tokens[at].text.isdigit()
+
+
+def _leads(line: Line, at: int) -> bool:
+    """Whether nothing but marks stands before a token on its line."""
+    return all(token.kind == MARK for token in line.tokens[:at])
 
 
 def _goes_on(line: Line, token: Token) -> bool:

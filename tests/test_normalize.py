@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +69,18 @@ def test_origins_are_in_order_and_a_second_pass_is_calm(raw: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_at_all_is_taken(raw: str) -> None:
     assert normalize(Text.of(raw)).raw == raw
+
+
+def test_a_sound_word_read_surely_gives_way_to_its_company() -> None:
+    text = "Các biện pháp phòng bệnh trên địa bản huyện"
+    words = regex.finditer(r"\S+", text)
+    evidence = [(word.start(), word.end(), 0.97) for word in words]
+    assert normalize(text, evidence=evidence).value == text.replace("địa bản", "địa bàn")
+    assert normalize(text).value == text  # without evidence a sound word is the clerk's
+
+
+def test_capitals_read_surely_stay() -> None:
+    text = "Thực hiện Công văn của TU về RAM và MediaTek"
+    words = regex.finditer(r"\S+", text)
+    evidence = [(word.start(), word.end(), 0.95) for word in words]
+    assert normalize(text, evidence=evidence).value == text

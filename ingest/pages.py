@@ -13,7 +13,7 @@ import ingest.pictures as pictures
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean, is_bilevel, is_blank, lift_colors
 from ingest.doubts import reread
-from ingest.geometry import Warp, back, shrink
+from ingest.geometry import Warp, back, quarter, shrink, straighten
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
@@ -160,6 +160,17 @@ def draw(task: PageTask) -> Page:
     else:
         image, dpi = pictures.load_frame(task.path, plan.number, plan.dpi, task.settings)
     return Page(plan.number, image.shape[1], image.shape[0], dpi, image)
+
+
+def cleaned(task: PageTask, *, degrees: int = 0) -> Page:
+    """Return a page as the OCR is shown it: the sheet alone, its colors lifted, laid straight.
+
+    `degrees` tells how far the page was turned to the left, to lie upright.
+    """
+    sheet, _ = lay_out(draw(task))
+    small, _ = shrink(sheet)
+    upright, _ = quarter(clean(small), degrees // 90)
+    return straighten(upright)[0]
 
 
 def look(page: Page, engine: Engine) -> Page:

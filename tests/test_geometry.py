@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 
 from ingest.geometry import READ_DPI, back, shrink, skew_of, straighten
+from ingest.opening import open_file
 from ingest.page import Image, Line, Page, Word
+from ingest.pages import cleaned, tasks_of
 from ingest.rules import sketch
+from ingest.settings import Settings
 
 
 def printed(degrees: float, dpi: int = 200) -> Image:
@@ -77,3 +83,18 @@ def test_a_word_on_the_straight_page_comes_back_to_where_it_was_drawn() -> None:
 def test_a_page_at_reading_size_is_not_shrunk() -> None:
     seen = page(printed(0.0))
     assert shrink(seen) == (seen, None)
+
+
+@pytest.mark.programs
+def test_a_page_is_shown_as_the_ocr_saw_it(tmp_path: Path) -> None:
+    sheet = np.full((1654, 1170, 3), 250, np.uint8)
+    for top in range(200, 1400, 30):
+        sheet[top : top + 10, 150:1000] = 30
+    sheet[422:428, 500:700] = (250, 90, 90)  # red ink between two lines
+    Pillow.fromarray(np.rot90(sheet, 2)).save(tmp_path / "a.png", dpi=(141, 141))
+    (task,) = tasks_of(open_file(tmp_path / "a.png", Settings()), Settings())
+    shown = cleaned(task, degrees=180).image
+    assert shown is not None
+    assert shown.ndim == 2
+    assert shown[:190, 150:1000].min() > 200, "upright again"
+    assert shown[423:427, 520:680].min() > 200, "the seal is lifted"

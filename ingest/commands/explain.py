@@ -18,7 +18,7 @@ from ingest.commands.evidence import Evidence, evidence, fields, looked_for, res
 from ingest.commands.show import framed, in_words
 from ingest.errors import ErrorCode, IngestError
 from ingest.opening import open_file
-from ingest.pages import draw, tasks_of
+from ingest.pages import PageTask, cleaned, draw, tasks_of
 from ingest.pipeline import Study, conclude
 from ingest.runner import Runner
 from ingest.settings import Settings
@@ -31,6 +31,7 @@ def explain(
     ] = None,
     *,
     png: Annotated[Path | None, typer.Option(help="draw the page with its boxes here")] = None,
+    clean: Annotated[Path | None, typer.Option(help="draw the page as the OCR saw it here")] = None,
     page: Annotated[int | None, typer.Option(help="which page to draw")] = None,
 ) -> None:
     """Say why a value is what it is: where it stands, what was read, by which rule, how sure."""
@@ -41,8 +42,11 @@ def explain(
     told = [evidence(done, name) for name in ([field] if field else fields())]
     for part in one_field(told[0]) if field else all_fields(told, done):
         console.print(part)
+    number = page or first_page(told)
+    if clean:
+        save(seen(file, done, number), clean)
+        console.print(f"Page {number} as the OCR saw it: {clean}")
     if png:
-        number = page or first_page(told)
         places = dict(place for one in told for place in one.places)
         save(picture(file, done, number, places), png)
         console.print(f"Page {number} with its boxes: {png}")
@@ -158,8 +162,30 @@ def picture(file: Path, done: Study, number: int, places: dict[str, Provenance])
     Raises:
         IngestError: when there is no such page, or the file is a plain text.
     """
+    task = task_of(file, number)
+    lines = next(page.lines for page in done.pages if page.number == number)
+    return draw_page(draw(task), places, done.reading.hands, lines)
+
+
+def seen(file: Path, done: Study, number: int) -> Image:
+    """Return a page as the OCR saw it: the sheet alone, upright and straight, its colors lifted.
+
+    Raises:
+        IngestError: when there is no such page, or the file is a plain text.
+    """
+    task = task_of(file, number)
+    notes = next(page.notes for page in done.pages if page.number == number)
+    turned = int(notes.get("turned", "0").split()[0])
+    return draw_page(cleaned(task, degrees=turned), {}, ())
+
+
+def task_of(file: Path, number: int) -> PageTask:
+    """Return what is needed to draw a page.
+
+    Raises:
+        IngestError: when there is no such page, or the file is a plain text.
+    """
     tasks = {task.plan.number: task for task in tasks_of(open_file(file, Settings()), Settings())}
     if number not in tasks:
         raise IngestError(ErrorCode.NOT_FOUND, f"{file.name} has no picture of page {number}")
-    lines = next(page.lines for page in done.pages if page.number == number)
-    return draw_page(draw(tasks[number]), places, done.reading.hands, lines)
+    return tasks[number]

@@ -22,7 +22,7 @@ _LOOKALIKES = str.maketrans("OoÔôÓÒÕÖQlI|]ÏïíìÍ[!SsŠ", "0" * 9 + "1"
 _CLEAR = 0.9  # the OCR read so surely that its other digits count against the handwriting
 _SHORT = 0.92  # a day `1` may have lost its second digit: Decree 30 writes 01
 _READ_WELL = 0.8  # the least confidence of printed digits
-_EMPTY = " .…_·-,:'`"
+_EMPTY = " .…_·-,:'`\"“”‘’"
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,9 @@ def _number(pieces: Sequence[Piece], nation: Piece | None) -> Piece | None:
 
 def is_number(part: Piece) -> bool:
     """Whether a line begins with the label of the number."""
-    if len(part.text) > 60 or _DEPARTMENT.match(part.text) or _SENTENCE.match(part.text):
+    if len(part.text) > 60 or _DEPARTMENT.match(part.text):
+        return False
+    if _SENTENCE.match(part.text) and not _NOTATION.search(part.text):
         return False
     label = NUMBER.match(part.key)
     if label is None:

@@ -25,7 +25,7 @@ DATE = regex.compile(
       | (?<= [^\W\d] [.,] ) (?= \s? [^\s\p{L}] \S{0,3} \s? thang )  # lost but for its place
     )
     (?|
-      (?P<day> [^\p{L}]{0,12} | (?: (?! \sn?g ) . ){0,9}? )
+      (?P<day> [^\p{L}]{0,12} | (?: (?! \s (?: ng | gay ) ) . ){0,9}? )
       (?: thang | \Shang | th\Sng | tha\Sg | than\S ) (?P<month> [^\p{L}]{0,10} | .{0,5}? )
       (?: nam | \Sam | n\Sm | na\S ) (?P<year> [^\p{L}\n]{0,10} | .{0,6}? )
     | \s? (?P<day> \d{1,2} ) \s? [/.-] \s? (?P<month> \d{1,2} ) \s? [/.-] \s? (?P<year> \d{4} )

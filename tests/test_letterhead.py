@@ -174,6 +174,19 @@ def test_a_label_that_the_pen_ran_into_is_known() -> None:
     assert next(number.find(reading)).value.text == "2006/SYT-NVY"
 
 
+@pytest.mark.parametrize(
+    "dated", ["Sơn La, ngày g7. tháng 3 năm 2024", 'Sơn La, ngày 8 tháng 3 năm" 2024']
+)
+def test_specks_in_a_gap_do_not_hide_the_date(dated: str) -> None:
+    reading = page(letter(dated=dated), [hand("day", ("07", 0.99))])
+    assert next(date.find(reading)).value == "2024-03-07"
+
+
+def test_a_number_whose_slash_and_colon_are_lost_is_known_by_its_notation() -> None:
+    reading = page(letter("Số Z%2 'SYT-NVY"), [hand("sequence", ("1947", 0.95))])
+    assert next(number.find(reading)).value.text == "1947/SYT-NVY"
+
+
 def test_the_least_probability_is_a_setting() -> None:
     strict = replace(page(letter("Số: ?/SYT-NVY"), [hand("sequence", ("219", 0.8))]), enough=0.9)
     assert next(number.find(strict)).value.text is None

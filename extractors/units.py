@@ -52,17 +52,33 @@ def resolve(
 
 def place(names: Iterable[str], on: Date | None = None) -> Place:
     """Return the place that the names describe, the widest units first."""
-    found = Place(on=on)
+    found, names = Place(on=on), list(names)
     parted = [_part(name) for name in names if name]
     for level in _LEVELS:
         for name in parted:
-            if level == "commune" and name.kind is None:
+            if level == "commune" and name.kind is None and _has_districts(on):
                 continue  # a place of issue is a district or a province before it is a commune
             entries = [one for one in _candidates(name, found) if one.level == level]
             entries = _nearest(entries, found, known=True)
             if len(gazetteer.codes(entries)) == 1:
                 found = _narrowed(found, entries[0])
-    return found
+    return found if found.provinces else _of_bodies(names, found)
+
+
+def _has_districts(on: Date | None) -> bool:
+    return gazetteer.eras_on(on) != "c"
+
+
+def _of_bodies(names: Iterable[str], around: Place) -> Place:
+    """Return the place with the province that a body's name ends with: `Sở Y tế Nghệ An`."""
+    for name in names:
+        words_of = (name or "").split()
+        for first in range(1, len(words_of) - 1):
+            tail = _Name("", None, " ".join(words_of[first:]))
+            found = [one for one in _candidates(tail, around) if one.level == "province"]
+            if len(gazetteer.codes(found)) == 1:
+                return _narrowed(around, found[0])
+    return around
 
 
 def look_up(name: str, around: Place, *, level: Level | None = None) -> Unit:

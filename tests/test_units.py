@@ -115,3 +115,13 @@ def test_a_commune_knows_its_province() -> None:
 def test_what_a_scan_did_to_a_name_is_undone(read: str, name: str, code: str | None) -> None:
     unit = resolve(read, within=HAI_DUONG, on=BEFORE)
     assert (unit.name, unit.code) == (name, code)
+
+
+def test_a_body_that_ends_with_its_provinces_name_tells_the_place() -> None:
+    within = ("Hạt Kiểm lâm Quỳ Châu", "Chi cục Kiểm lâm Nghệ An")
+    assert resolve("Châu Khê", within=within, on=SINCE).code == "17248"
+    assert resolve("Châu Khê", within=("Hạt Kiểm lâm",), on=SINCE).code is None
+
+
+def test_where_there_are_no_districts_the_place_of_issue_is_a_commune() -> None:
+    assert resolve("Châu Khê", within=("Môn Sơn",), on=SINCE).code == "17248"

@@ -20,10 +20,12 @@ def own(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -
     of them.
     """
     start = _start(clauses, quantity, last)
-    for span in _pieces(clauses.text, start, quantity.whole[0], skip):
-        if not _is_general(clauses.text, span) and not is_aside(clauses.text, span):
-            return span
-    return None
+    text = clauses.text
+    pieces = list(_pieces(text, start, quantity.whole[0], skip))
+    fits = [one for one in pieces if not _is_general(text, one) and not is_aside(text, one)]
+    if len(fits) > 1 and _head().match(text, *fits[1]) and "," not in text[fits[1][1] : fits[0][0]]:
+        return fits[1]  # diện tích lúa toàn tỉnh xuống giống được 186 ha
+    return fits[0] if fits else None
 
 
 def above(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
@@ -88,10 +90,13 @@ def after(clauses: Clauses, quantity: Quantity, skip: Sequence[Span] = ()) -> Sp
 
 _LEAD = regex.compile(r"\s*(?:(?:có|của|là|bị can về|thuộc)\s)?")
 _FOLLOWING = regex.compile(r"(?:[^.;:,()\d]|\d[Gg](?!\p{L})|\d(?=\d*[a-z]))+")
+
+
 _WORD = regex.compile(r"\s*\p{L}+")
 _ENDS = regex.compile(
     r"""\s (?: so\ với | với\ (?:tổng|số|diện\ tích) | tăng | giảm | đạt | chiếm | bằng | trong\ đó
-        | gồm | bao\ gồm | tại | ở | trên\ địa\ bàn | trong | do | để ) (?!\p{L})""",
+        | gồm | bao\ gồm | tại | ở | trên\ địa\ bàn | trong | do | để | với (?=\ \d)
+        | theo (?=\ (?:khoản|điều|nghị|quy|quyết|kế|luật)) ) (?!\p{L})""",
     regex.VERBOSE,
 )
 _AGAINST = regex.compile(
@@ -151,11 +156,27 @@ def _before_bracket(clauses: Clauses, start: int, last: int, skip: Sequence[Span
     return next(_pieces(clauses.text, first, open_, skip), None)
 
 
+def named(clauses: Clauses, quantity: Quantity, last: int, skip: Sequence[Span]) -> Span | None:
+    """Return what a count in a bracket is of: `kế đến là tiểu học (13.920 học sinh)`."""
+    open_ = quantity.whole[0] - 1
+    if quantity.share or open_ < 1 or clauses.text[open_] != "(":
+        return None
+    first = max(clauses.past(last, open_), clauses.clause(open_ - 1, ";:"))
+    for word in _IS.finditer(clauses.text, first, open_):
+        first = word.end()
+    if any(first < one[1] and one[0] < open_ for one in skip):
+        return None  # a unit, rather
+    return _trimmed(clauses.text, (first, open_))
+
+
+_IS = regex.compile(r"(?<!\p{L})(?:là|và|gồm|như)\s")
+
+
 @cache
 def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = data("figures")["trim"]
     first = regex.compile(
-        r"(?:[\s,;:()+–-]|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
+        r"(?:[\s,;:()+–-]|làm(?=\sbị\s)|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
         regex.IGNORECASE,
         words=words["first"],
     )
@@ -171,14 +192,19 @@ def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 _TAIL = 80  # characters at the end of a piece in which words are stripped
 
 
-_RATE = regex.compile(r"(?<!\p{L})(?:có|đạt)\s(?=(?:tỷ|tỉ) lệ\s)")
+_RATE = regex.compile(r"(?<!\p{L})(?:có|đạt)\s(?=(?:tỷ|tỉ) lệ\s(?!từ|trên|dưới|hơn|gần)\p{Ll})")
 
 
 def trimmed(text: str, span: Span) -> Span:
     """Return an indicator as a list after it inherits it: `tỷ lệ đấu nối`, without `thấp`."""
     start, end = _trimmed(text, span) or span
-    mean = _MEAN.search(text, start, end)
-    return (start, mean.start()) if mean else (start, end)
+    return start, end
+
+
+def without_mean(text: str, span: Span) -> Span:
+    """Return an indicator without `bình quân`: the highest and the lowest are no mean."""
+    mean = _MEAN.search(text, *span)
+    return (span[0], mean.start()) if mean else span
 
 
 _MEAN = regex.compile(r"\s(?:bình quân|trung bình)$")
@@ -188,6 +214,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
     start, end = span
     for rate in _RATE.finditer(text, start, end):  # Một số cơ sở có tỷ lệ từ chối cao
         start = rate.end()
+    if match := _MEASURED.search(text, start, end):  # Năng suất theo xã (tạ/ha):
+        end = match.start()
     start, end = _balanced(text, start, end)
     first, last = _ends()
     if match := first.match(text, start, end):
@@ -200,6 +228,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     return (start, end) if end - start > 1 else None
 
 
+_MEASURED = regex.compile(r"\s*\([^()]{1,30}\)[\s:]*$")
 _DONE = regex.compile(r"(?<!\p{L})đã\s(?!giải quyết)", regex.IGNORECASE)
 
 

@@ -155,20 +155,24 @@ def _indicator(passage: Passage, said: Sequence[Statement], quantity: Quantity) 
     last = said[-1].quantity.whole[1] if said else 0
     skip = [one.span for one in passage.named] + [one.span for one in passage.times]
     own = indicators.own(clauses, quantity, last, skip)
-    behind = indicators.after(clauses, quantity, skip)
+    places = [one.span for one in passage.named if one.unit.level not in ("agency", "group")]
+    behind = indicators.after(clauses, quantity, places)
     if own and not (behind and indicators.is_light(clauses.text, own)):
         return own
     if behind and own:  # phát hiện 2 vụ cháy rừng
         return behind
     if quantity.share and said and _in_bracket(clauses, said[-1].quantity, quantity):
         return said[-1].indicator
-    lead = indicators.above(clauses, quantity, last, skip)
+    lead = indicators.named(clauses, quantity, last, skip) if quantity.known else None
+    lead = lead or indicators.above(clauses, quantity, last, skip)
     if lead and not (behind and indicators.is_apart(clauses, quantity)):
         return lead
     if behind and not (_is_close(clauses, said, quantity) and quantity.share):
         return behind
     if inherited := _inherited(clauses, said, quantity):
-        return indicators.trimmed(clauses.text, inherited)
+        inherited = indicators.trimmed(clauses.text, inherited)
+        extreme = "nhất" in clauses.text[last : quantity.whole[0]]
+        return indicators.without_mean(clauses.text, inherited) if extreme else inherited
     return behind or indicators.aside(clauses, quantity, last)
 
 

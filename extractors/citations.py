@@ -39,6 +39,7 @@ _AND = regex.compile(r"\s+và\s+|,\s+(?=Bộ trưởng)|(?P<comma>,\s+)")
 _AFTER_ISSUER = regex.compile(r"\s*(?:[;.]|v[ềê]\s|hướng dẫn|quy định|ban hành|$)")
 _LOOSE_NAME = regex.compile(r"\p{Lu}[^,.;:()]{1,80}?(?=\s+(?:về|ban|quy|phê|tại|và)\b|[,.;:()]|$)")
 _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s*$")
+_PARTED = regex.compile(r";\s*(?:và\s+)?$")  # a list goes on: các Công văn: số …; số …
 _ASIDE = regex.compile(r"\s*\([^()]{1,20}\)(?=\s+(?:ngày|của))")  # (lần 2)
 _TITLED = regex.compile(r"(?:của|hành|về)\s+$")
 _SPACES = regex.compile(r"\s+")
@@ -81,12 +82,16 @@ def citations(text: str) -> Iterator[Citation]:
         return
     clause = Clause.of(text)
     before: Citation | None = None
+    listed: dict[str, Scalar] = {}
     for at, head in enumerate(heads):
         if before is not None and head.start() < before.end:
             continue  # a law in the title of another document
         after = (one.start() for one in heads[at + 1 :] if not _in_title(text, one))
-        citation = _read(clause, text, head, next(after, len(text)), before)
+        shared = listed if _PARTED.search(text, 0, head.start()) else {}
+        citation = _read(clause, text, head, next(after, len(text)), before, shared)
         if citation is not None:
+            if not (head["type"] or head["law"] or head["dated"] or citation.bare):
+                listed = _announced(text, head.start()) or listed
             yield citation
             before = citation
 
@@ -117,7 +122,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         | (?P<type> (?: {types} ) {joint} ) {urgency}
             (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )
             (?: {NUMBER} | (?P<plain> \d{{1,5}} [a-z]? ) (?= \s+ ngày \s ) )
-        | (?: s[ốôó] \s* [:.]? \s* )? {NUMBER}
+        | (?: [Ss][ốôó] \s* [:.]? \s* )? {NUMBER}
         | (?P<dated> {types} ) (?= \s+ ngày \s+ \d )
         )
         """
@@ -139,14 +144,19 @@ def _heads(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _read(
-    clause: Clause, text: str, head: regex.Match[str], stop: int, before: Citation | None
+    clause: Clause,
+    text: str,
+    head: regex.Match[str],
+    stop: int,
+    before: Citation | None,
+    listed: dict[str, Scalar],
 ) -> Citation | None:
     kind = next((name for name in ("law", "type", "dated") if head[name]), None)
     joined = before is not None and _JOINT.fullmatch(text, before.end, head.start()) is not None
     if kind is not None:
         scalars = {"document_type": _scalar(head, kind)}
     elif joined:
-        scalars = {}
+        scalars = dict(listed)
     else:
         scalars = _announced(text, head.start())
         if not scalars:
@@ -157,7 +167,7 @@ def _read(
     end = _tail(clause, text, head.end(), stop, scalars)
     kinds = [one.start for name, one in scalars.items() if name == "document_type"]
     common = bool((date := _DATE.match(text, head.end(), stop)) and date["common"])
-    start = min([head.start(), *kinds])
+    start = head.start() if joined else min([head.start(), *kinds])
     return Citation(start, end, scalars, joined=joined, bare=not kinds, common=common)
 
 

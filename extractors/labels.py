@@ -109,6 +109,18 @@ def pointless_number(line: str, place: int) -> Label | None:
     return Label("number", match["number"], place, match.end())
 
 
+def renumbered(labels: list[Label | None]) -> list[Label | None]:
+    """Return the labels with a lone `I.` before a `2.` read as the `1.` that it is."""
+    romans = [at for at, label in enumerate(labels) if label and label.kind == "roman"]
+    if len(romans) != 1 or (lone := labels[romans[0]]) is None or lone.name != "I":
+        return labels
+    numbers = [label for label in labels[romans[0] + 1 :] if label and label.kind == "number"]
+    if not numbers or numbers[0].place != 2:
+        return labels
+    one = Label("number", "1", 1, lone.end)
+    return [one if at == romans[0] else label for at, label in enumerate(labels)]
+
+
 def place_of(kind: Kind, name: str) -> int:
     """Return a label's number in its series: `đ` is 5, `IV` is 4, `2.3` is 3; 0 for bullets."""
     if kind == "bullet":

@@ -15,6 +15,7 @@ from extractors.labels import (
     misread_roman,
     pointless_number,
     read_label,
+    renumbered,
 )
 from extractors.language import data
 from extractors.reading import Reading, Row
@@ -89,7 +90,8 @@ def blocks(reading: Reading, rows: Sequence[Row]) -> list[Block]:
             groups.append((None, [line]))
         else:
             groups[-1][1].append(line)
-    return [_block(label, lines) for label, lines in groups]
+    labels = renumbered([label for label, _ in groups])
+    return [_block(label, lines) for label, (_, lines) in zip(labels, groups, strict=True)]
 
 
 def _is_full(lines: list[Line], line: Line) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import regex
+
 from extractors.assignments import Assignment, Role, Told, assigned
 from extractors.head import Head
 from extractors.language import data
@@ -13,6 +15,7 @@ from extractors.structure import Paragraph
 from normalizers import Span
 
 Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text
+_INVITES = regex.compile(r"\bmời\b[^.;]*:\W*$")  # those whom it lists are guests
 _BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
 
@@ -110,7 +113,8 @@ class Sections:
                 return False
         above = [_said(a).casefold() for a in paragraph.ancestors()]
         told = (_told(heading) for heading in reversed(above) if len(heading.split()) <= _HEADING)
-        return next((one == "results" for one in told if one), self.is_report)
+        invites = intro is not None and _INVITES.search(intro.text) is not None
+        return next((one == "results" for one in told if one), self.is_report or invites)
 
     def is_issuer(self, name: str) -> bool:
         """Whether a name is the issuing body's own."""

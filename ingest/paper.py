@@ -47,7 +47,8 @@ def lay_out(page: Page) -> tuple[Page, Warp | None]:
     matrix = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), flat), np.float64)
     dpi = _dpi_of(size, page.dpi)
     warp = Warp(matrix, shape_of(page), Shape(*size, dpi))
-    notes = page.notes | {"sheet": f"{wide * high / page.width / page.height:.0%} of the picture"}
+    share = wide * high / (page.width * page.height)
+    notes = page.notes | {"sheet": f"{share:.0%} of the picture at {dpi} dpi"}
     return replace(page.showing(warp.of(page.image)), dpi=dpi, notes=notes), warp
 
 

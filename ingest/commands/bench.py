@@ -151,6 +151,8 @@ def text_table(cost: TextCost) -> Table:
     table.add_row("normalizing it without marks", unmarked)
     spoilt = f"{cost.garbled_syllables_a_second:,.0f} syllables/s"
     table.add_row("normalizing it garbled", spoilt)
+    again = f"{cost.garbled_again_syllables_a_second:,.0f} syllables/s"
+    table.add_row("normalizing it garbled, words met before", again)
     table.add_row("loading the normalizer alone", f"{cost.normalizer_load_seconds:.2f} s")
     table.add_row("its memory, at most", f"{cost.normalizer_bytes / 1e6:.0f} MB")
     table.add_row("its tables", f"{cost.tables_bytes / 1e6:.1f} MB")

@@ -49,7 +49,8 @@ class TextCost:
     syllables: int
     syllables_a_second: float
     unmarked_syllables_a_second: float
-    garbled_syllables_a_second: float
+    garbled_syllables_a_second: float  # garbled words met for the first time
+    garbled_again_syllables_a_second: float  # the same words met before
     normalizer_load_seconds: float
     normalizer_bytes: int  # of memory, at most
     tables_bytes: int
@@ -85,6 +86,8 @@ def text_cost(dispatches: Sequence[Dispatch]) -> TextCost | None:
         syllables_a_second=syllables / sum(elapsed(normalize, text) for text in texts),
         unmarked_syllables_a_second=syllables / sum(elapsed(normalize, text) for text in unmarked),
         garbled_syllables_a_second=syllables / sum(elapsed(normalize, text) for text in spoilt),
+        garbled_again_syllables_a_second=syllables
+        / sum(elapsed(normalize, text) for text in spoilt),
         normalizer_load_seconds=load,
         normalizer_bytes=memory,
         tables_bytes=tables_bytes(),

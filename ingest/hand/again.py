@@ -56,8 +56,8 @@ def look_at_notation(page: Page, engine: Engine) -> Page:
     """
     number, _ = lines_of(page)
     word = number.notation.word if number else None
-    if number is None or word is None or word.confidence > SURE:
-        return page
+    if number is None or word is None or word.confidence > SURE or word.text[-1] in "-–":
+        return page  # a notation in two words is not read as one
     em = em_of(zone_words(page), page.dpi)
     read = [read_notation(text, 0) for text in _texts(page, number.notation, em, engine)]
     said = Counter(notation.value for notation in read if notation)
@@ -65,7 +65,8 @@ def look_at_notation(page: Page, engine: Engine) -> Page:
     if not said:
         return page
     alike, times = letters.most_common(1)[0]
-    value = next(one for one, _ in said.most_common() if regex.sub(r"\W", "", one) == alike)
+    forms = [one for one, _ in said.most_common() if regex.sub(r"\W", "", one) == alike]
+    value = min(forms, key=lambda one: "." in one)  # a dash is often read as a point
     share = times / len(read)
     if share < MOST_SAY or share <= word.confidence:
         return page

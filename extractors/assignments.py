@@ -160,7 +160,12 @@ def _by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | N
             passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
             directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
             return Assignment(way, told, orders=True, delegates=passes, directs=directs)
-        if at == start and verb.text.lower() not in data("instructions")["also_act"]["words"]:
+        asked = verb.label_ == "order" or not names
+        if (
+            at == start
+            and asked
+            and verb.text.lower() not in data("instructions")["also_act"]["words"]
+        ):
             return Assignment("none", _others(clause, verb.end), orders=True)
     return None
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import regex
 
 from extractors import columns, periods, timing
+from extractors.around import Around
 from extractors.columns import Column
 from extractors.contract import Period, Table, Unit
 from extractors.finding import Finding
-from extractors.owners import Around
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene
 from extractors.timing import When

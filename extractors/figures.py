@@ -8,11 +8,11 @@ from dataclasses import replace
 import regex
 
 from extractors import annexes, kinds, reported, sentences, timing
+from extractors.around import Around
 from extractors.contract import Figure, Table
 from extractors.finding import Finding
 from extractors.head import Head
 from extractors.language import data
-from extractors.owners import Around
 from extractors.reading import Reading
 from extractors.scene import Kind, Scene, scenes
 from extractors.structure import Paragraph, paragraphs

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.around import Around
 from extractors.contract import Period
-from extractors.owners import Around
 from extractors.structure import Paragraph
 
 Kind = Literal["actual", "target", "forecast", "change"]

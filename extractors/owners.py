@@ -47,8 +47,24 @@ def owners(
             found.append(tuple(_series(clauses, free, after[0], forward=True)))
             continue
         carried = [one for one in before if one in near or _carries(clauses, one, used)]
+        carried = carried or _topic(clauses, quantity, quantities, free)
         found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
     return _dealt(clauses.text, quantities, found)
+
+
+_ASIDE = regex.compile(r"Riêng\s(?:tại\s|ở\s|đối với\s)?")
+
+
+def _topic(
+    clauses: Clauses, quantity: Quantity, quantities: Sequence[Quantity], free: Sequence[Mention]
+) -> list[Mention]:
+    """Return the unit that the sentence before is about: `Riêng thôn A …. Tỷ lệ thu đạt 61%`."""
+    start = clauses.sentence(quantity.at[0])[0]
+    first = clauses.sentence(start - 1)[0] if start else 0
+    opened = _ASIDE.match(clauses.text, first, start)
+    if opened is None or any(first <= one.at[0] < start for one in quantities):
+        return []
+    return [one for one in free if one.span[0] == opened.end()]
 
 
 _EACH = regex.compile(r"(?:mỗi|từng)\s", regex.IGNORECASE)

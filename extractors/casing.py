@@ -76,10 +76,18 @@ def _phrase_at(words: list[str], at: int) -> list[str]:
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         printed = words[at : at + size]
         known = _phrases().get(key(" ".join(printed)).rstrip(",;"))
-        if known and not _is_other_place(" ".join(printed), known):
+        if not known or _is_other_place(" ".join(printed), known):
+            continue
+        if size > 2 or at == 0 or _strange(printed, known) < size:
             pairs = zip(printed, known.split(), strict=True)
             return [_marked(word, model) for word, model in pairs]
     return []
+
+
+def _strange(printed: list[str], known: str) -> int:
+    """Count the words that differ from a phrase's own: `TÂN PHONG` ends with no `Phòng`."""
+    pairs = zip(printed, known.split(), strict=True)
+    return sum(gazetteer.fold(one.rstrip(",;")) != gazetteer.fold(two) for one, two in pairs)
 
 
 def _is_other_place(printed: str, known: str) -> bool:

@@ -36,12 +36,16 @@ def phrase_start(entry: str, text: str) -> int | None:
     if entry == "nation" and sum(map(str.isupper, text)) < _FEWEST:
         return None
     found = [
-        (distance_to_beginning(phrase, key(text)[match.start() :], len(phrase) // 4), match.start())
+        (far, match.start())
         for phrase in keyed("letterhead", entry)
         for match in regex.finditer(r"(?<!\S)\S", text)
+        if (far := _distance(phrase, text[match.start() :])) <= len(phrase) // 4
     ]
-    best, start = min(found, default=(99, 0))
-    return start if best <= max(map(len, keyed("letterhead", entry))) // 4 else None
+    return min(found)[1] if found else None
+
+
+def _distance(phrase: str, text: str) -> int:
+    return distance_to_beginning(phrase, key(text), len(phrase) // 4)
 
 
 def _alike(entry: str, text: str) -> bool:

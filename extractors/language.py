@@ -29,7 +29,7 @@ _CLOSE = regex.compile(r"\./\.?$")  # the sign that closes a dispatch is one wor
 _WITHIN = regex.compile(r"(?<=\p{L})[,;:](?=\p{L})|(?<=\d)%(?=\p{L})")
 # The tone stands on either vowel at the end of a syllable: hóa, hoá.
 _MOVED = {
-    one + other: plain + marked
+    pair[0] + other: plain + pair[1]
     for plain, other, pairs in (
         ("o", "a", "òà óá ỏả õã ọạ"),
         ("o", "e", "òè óé ỏẻ õẽ ọẹ"),
@@ -38,7 +38,7 @@ _MOVED = {
         ("U", "y", "Ùỳ Úý Ủỷ Ũỹ Ụỵ"),
         ("U", "Y", "ÙỲ ÚÝ ỦỶ ŨỸ ỤỴ"),
     )
-    for one, marked in pairs.split()
+    for pair in pairs.split()
 }
 _TONE = regex.compile(rf"(?:{'|'.join(_MOVED)})(?!\p{{L}})")
 

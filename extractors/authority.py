@@ -116,10 +116,15 @@ def _line(text: str, start: int, end: int) -> Line:
     end = begin + len(words)
     mode = _mode(match["mode"]) if match else None
     listed = keyed("positions", "positions").get(key(words))
-    torn = mode is None and any(map(str.isupper, text[:start]))
+    torn = mode is None and _is_torn(text[:start])
     known = listed is not None or _body().match(key(words)) is not None
     sure = 0.96 if listed else 0.85
     return Line(mode, title_case(listed or words), start, end, sure, torn, known, begin - start)
+
+
+def _is_torn(before: str) -> bool:
+    """Whether letters stand before a position that may be what is left of `KT.` or `PHÓ`."""
+    return regex.search(r"\p{Lu}|\p{L}{2}", before) is not None
 
 
 def _mode(letters: str) -> str:
@@ -135,17 +140,17 @@ def _rough(text: str) -> Iterator[Line]:
     found = []
     for word in regex.finditer(r"\S+", text):
         letters = regex.sub(r"[^a-z]", "", key(text[word.start() :]))
-        torn = any(map(str.isupper, text[: word.start()]))
+        torn = _is_torn(text[: word.start()])
         for name, pattern in _compact():
             match = pattern.fullmatch(letters)
             if match:
-                found.append((torn, sum(match.fuzzy_counts), name, word.start()))
+                found.append((torn, sum(match.fuzzy_counts), -len(name), name, word.start()))
     letters = regex.sub(r"[^a-z]", "", key(text))
     begun = [name for name, _ in _compact() if _begins(letters, name)]
     if not found and len(begun) == 1:
         yield Line(None, title_case(begun[0]), 0, len(text), 0.75, known=True)
     if found:
-        torn, errors, name, start = min(found)
+        torn, errors, _, name, start = min(found)
         yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn, known=True)
 
 

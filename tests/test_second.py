@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.authority import read_lines
 from extractors.persons import read_person
 from extractors.signatory import find
 from ingest.claims import claims_of, told_by
@@ -224,3 +225,10 @@ def test_one_position_in_two_lines_is_the_heads_and_a_deputys(
     (found,) = find(compose([arrange(replace(page, lines=(*head, *page.lines)))]))
     assert found.value.position == position
     assert [link.of for link in found.value.on_behalf] == behalf
+
+
+def test_small_letters_before_a_heads_position_are_no_head() -> None:
+    (claim,) = claims_of(words("phó GIÁM BÓC"), weight=1)
+    assert claim.value == " phó giám đốc"
+    (line,) = read_lines("vho GIÁM ĐỐC")
+    assert (line.text, line.torn) == ("Giám đốc", True)

@@ -85,7 +85,8 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     lists = told.way == "heading" and told.acts
     if (told.way in ("heading", "report") and not lists) or _is_report(sections, paragraph, told):
         return None
-    if told.inert or told.strives or (told.way == "none" and told.nominal and is_title(paragraph)):
+    strives = told.strives and sections.is_report
+    if told.inert or strives or (told.way == "none" and told.nominal and is_title(paragraph)):
         return None
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)

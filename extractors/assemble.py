@@ -39,13 +39,12 @@ from extractors.contract import (
     ReviewCode,
     Source,
 )
-from extractors.finding import Finding, Part, Remark
+from extractors.finding import LIKELY, Finding, Part, Remark
 from extractors.head import Head
 from extractors.reading import Mark, Reading
 
 V = TypeVar("V")
 
-LIKELY = 0.5  # a value more likely wrong than right is withheld
 SURE = 0.75  # a value below it stays and is listed for review
 _CLEAR = 0.85  # the OCR's confidence in a span from which on it takes nothing away
 _FEW = 5  # so many doubtful values of one thing are listed one by one

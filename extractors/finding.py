@@ -12,6 +12,8 @@ from normalizers import Span
 
 V = TypeVar("V", covariant=True)
 
+LIKELY = 0.5  # a value more likely wrong than right is withheld
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -8,7 +8,7 @@ import regex
 
 from extractors.contract import Number, ReviewCode
 from extractors.evidence import confirmed, seen
-from extractors.finding import Finding, Part, Remark
+from extractors.finding import LIKELY, Finding, Part, Remark
 from extractors.hands import SURE, Gap, gap_of
 from extractors.letterhead import NUMBER, Letterhead, find_letterhead
 from extractors.mending import mended
@@ -66,12 +66,15 @@ def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) 
         year=notation.year,
         notation=notation.value,
     )
-    parts = _parts(line, notation, gap)
+    parts, remarks = _parts(line, notation, gap), _remarks(gap, notation)
     sure = min(gap.confidence, notation.confidence)
     parts["/text"] = confirmed([line], sure)
-    return Finding(
-        value, line.start, line.end, sure, f"number/{gap.rule}", parts, _remarks(gap, notation)
-    )
+    if notation.confidence < LIKELY <= gap.confidence:
+        value, sure = value.model_copy(update={"text": None, "notation": None}), gap.confidence
+        parts[""] = parts["/sequence"]
+        message = "the notation is more likely wrong than right"
+        remarks = (*remarks, Remark(ReviewCode.DOUBTFUL, message, "/notation", (notation.value,)))
+    return Finding(value, line.start, line.end, sure, f"number/{gap.rule}", parts, remarks)
 
 
 def _withheld(line: Piece, notation: Notation, gap: Gap) -> Finding[Number]:

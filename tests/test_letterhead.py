@@ -415,3 +415,11 @@ def test_distances() -> None:
 def test_a_text_without_a_foot_has_none() -> None:
     reading = Reading.of("Một đoạn văn.\nHết.")
     assert find_foot(reading, find_letterhead(reading)).label is None
+
+
+def test_digits_that_are_sure_stay_where_the_notation_is_not() -> None:
+    lines = letter("Số: Z4# /ABC-NWQ")
+    found = next(number.find(page(lines, [hand("sequence", ("219", 0.95))], sure=0.3)))
+    assert (found.value.sequence, found.value.text, found.value.notation) == (219, None, None)
+    assert found.confidence > 0.9
+    assert found.remarks[-1].path == "/notation"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -127,11 +127,35 @@ class _Desk:
             message = f"the {name.replace('_', ' ')} is more likely wrong than right"
             self._remark(path, Remark(ReviewCode.DOUBTFUL, message, candidates=tuple(others)))
             return None
+        best = self._without_unlikely(best)
         self._record(path, best)
         if len(candidates) > 1:
             message = f"the page gives {len(candidates)} answers"
             self._remark(path, Remark(ReviewCode.AMBIGUOUS, message, candidates=tuple(others)))
         return best.value
+
+    def _without_unlikely(self, finding: Finding[V]) -> Finding[V]:
+        """Withhold what is more likely wrong than right inside a value: a name, a parent body."""
+        value: Any = finding.value
+        if not isinstance(value, BaseModel):
+            return finding
+        nullable = [
+            name
+            for name, facts in type(value).model_fields.items()
+            if type(None) in get_args(facts.annotation)
+            and isinstance(getattr(value, name), str | int)
+        ]
+        unlikely = {
+            name: getattr(value, name)
+            for name in nullable
+            if self._place(finding, part_of(finding, f"/{name}")).confidence < LIKELY
+        }
+        remarks = tuple(
+            Remark(ReviewCode.DOUBTFUL, "it is more likely wrong than right", f"/{name}", (was,))
+            for name, was in unlikely.items()
+        )
+        value = value.model_copy(update=dict.fromkeys(unlikely))
+        return replace(finding, value=value, remarks=(*finding.remarks, *remarks))
 
     def many(self, name: str, found: Iterable[Finding[V]]) -> list[V]:
         """Take every item of a list that is more likely right than wrong."""

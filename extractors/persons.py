@@ -183,7 +183,10 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
     first, *rest = words
     given, letters = _given()
     odd = [word for word in rest if fold(word) not in given | _surnames().keys()]
-    strange = any(key(word) in letters for word in odd)
+    torn = (
+        len(first) == 1 and fold(first) not in _surnames()
+    )  # `A Văn Bình` is what a scan leaves of `Hà Văn Bình`
+    strange = torn or any(key(word) in letters for word in odd)
     sure = most * _ODD if odd else most
     if fold(first) in _surnames():
         sure = sure if len(rest) > 1 else min(sure, 0.6)

@@ -172,7 +172,8 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     same = any(key(signer.text) == key(link.text) for link in heads)
     over = next((link for link in heads if _is_under(link, signer)), None)
     if over and not chain:
-        return [("KT", over)], _deputy(signer)
+        deputy = key(signer.text).startswith("pho ")
+        return [("KT", _of_head(over) if deputy else over)], signer if deputy else _deputy(signer)
     if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
         return chain, _deputy(signer) if over or (same and signer.line.torn) else None
     if chain or not key(signer.text).startswith("pho "):
@@ -188,6 +189,13 @@ def _is_under(head: _Link, signer: _Link) -> bool:
     if above is None or below is None or key(head.text) != key(signer.text):
         return False
     return below[1] - above[1] > _LEAST and _is_over(head.pieces[-1], signer.pieces[0])
+
+
+def _of_head(deputy: _Link) -> _Link:
+    """Read the head's position of which a deputy's was read: a deputy signs for the head."""
+    text = deputy.text[4:]
+    line = replace(deputy.line, text=text[:1].upper() + text[1:], sure=0.7)
+    return _Link(line, deputy.pieces[:1])
 
 
 def _deputy(torn: _Link) -> _Link:

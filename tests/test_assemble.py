@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.assemble import _Desk, assemble, part_of, scalars
-from extractors.contract import Dispatch, Number, Producer, ReviewCode, Source, Table
+from extractors.contract import Dispatch, Number, Producer, ReviewCode, Signatory, Source, Table
 from extractors.finding import Finding, Part
 from extractors.reading import Mark, PageSize, Reading, Row, line_spans
 from normalizers import Text
@@ -108,3 +108,14 @@ def test_of_many_doubtful_values_in_one_table_one_entry_speaks() -> None:
         assert len(desk.review) == entries
     assert desk.review[0].path == "/tables/0"
     assert desk.review[0].message.startswith("21 values in it")
+
+
+def test_a_part_that_is_more_likely_wrong_than_right_is_withheld_with_what_it_may_be() -> None:
+    signer = Signatory(name="Trần Văn Mẫu", position="Chủ tịch", on_behalf=[])
+    finding = Finding(signer, 0, 5, confidence=0.9, parts={"/name": Part((0, 5), 0.4)})
+    desk = _Desk(read())
+    made = desk.one("signatory", [finding])
+    assert made == Signatory(name=None, position="Chủ tịch", on_behalf=[])
+    (entry,) = desk.review
+    assert (entry.path, entry.candidates) == ("/signatory/name", ["Trần Văn Mẫu"])
+    assert "/signatory/name" not in desk.provenance

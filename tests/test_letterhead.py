@@ -423,3 +423,19 @@ def test_digits_that_are_sure_stay_where_the_notation_is_not() -> None:
     assert (found.value.sequence, found.value.text, found.value.notation) == (219, None, None)
     assert found.confidence > 0.9
     assert found.remarks[-1].path == "/notation"
+
+
+def test_a_deputys_position_twice_is_the_heads_and_the_deputys() -> None:
+    reading = foot(
+        ("PHÓ GIÁM ĐỐC", "right", 0.62, 0.7),
+        ("PHÓ GIÁM ĐỐC", "right", 0.62, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert found.value.position == "Phó Giám đốc"
+    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+
+
+def test_a_name_of_which_one_letter_is_left_in_front_is_withheld() -> None:
+    reading = foot(("GIÁM ĐỐC", "right", 0.62, 0.7), ("A Văn Phú", "right", 0.61, 0.82))
+    assert next(signatory.find(reading)).value.name is None

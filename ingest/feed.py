@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from extractors.contract import Dispatch
 
 FOLDER = "dispatches"
@@ -25,7 +27,7 @@ class Feed:
     def open(self) -> Feed:
         """Make the folders, and cut off a last line that a crash left unfinished."""
         (self.folder / FOLDER).mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._alone():
+        with self.alone():
             _cut_torn_line(self.folder / FEED)
         return self
 
@@ -48,9 +50,14 @@ class Feed:
         return self.folder / FOLDER / f"{identity}.json"
 
     def load(self, identity: str) -> Dispatch | None:
-        """Return a stored dispatch; null where there is none."""
+        """Return a stored dispatch; null where there is none, or one of another contract."""
         file = self.file(identity)
-        return Dispatch.model_validate_json(file.read_bytes()) if file.exists() else None
+        if not file.exists():
+            return None
+        try:
+            return Dispatch.model_validate_json(file.read_bytes())
+        except ValidationError:
+            return None
 
     def store(self, dispatch: Dispatch) -> Path:
         """Write the file of a dispatch whole, or not at all."""
@@ -60,27 +67,26 @@ class Feed:
 
     def publish(self, dispatch: Dispatch, warnings: Sequence[str] = ()) -> None:
         """Append the line of a dispatch, with warnings about it where there are any."""
-        with self._alone():
+        with self.alone():
             _append(self.folder / FEED, _line(dispatch, warnings))
 
     def publish_once(self, dispatch: Dispatch, warnings: Sequence[str] = ()) -> None:
         """Append the line of a dispatch unless a run before a crash did so."""
-        with self._alone():
-            _cut_torn_line(self.folder / FEED)
+        with self.alone():
             if dispatch.id not in self.published():
                 _append(self.folder / FEED, _line(dispatch, warnings))
 
     def retract(self, identity: str) -> None:
         """Erase a dispatch, its file and its line: only for when an office must forget it."""
         self.file(identity).unlink(missing_ok=True)
-        with self._alone():
-            lines = (json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+        with self.alone():
+            lines = (_without_warning(line, identity)
                      for line in self.lines() if line["id"] != identity)  # fmt: skip
             write_whole(self.folder / FEED, "".join(lines))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes away from the feed."""
+    def alone(self) -> Iterator[None]:
+        """Keep other processes away from the feed, and from the places of the originals."""
         lock = os.open(self.folder / ".feed.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -96,8 +102,18 @@ def _line(dispatch: Dispatch, warnings: Sequence[str]) -> bytes:
     return line.encode() + b"\n"
 
 
+def _without_warning(line: dict[str, object], identity: str) -> str:
+    """Return a line of the feed without the warnings that name a dispatch."""
+    warnings = line.pop("warnings", None)
+    if isinstance(warnings, list) and (kept := [each for each in warnings if identity not in each]):
+        line["warnings"] = kept
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
 def _append(feed: Path, line: bytes) -> None:
     """Append a line and wait until it is on the disk; a line that does not fit leaves nothing."""
+    _cut_torn_line(feed)
+    new = not feed.exists()
     handle = os.open(feed, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         end = os.fstat(handle).st_size
@@ -110,6 +126,8 @@ def _append(feed: Path, line: bytes) -> None:
             raise
     finally:
         os.close(handle)
+    if new:
+        sync_folder(feed.parent)
 
 
 def _cut_torn_line(feed: Path) -> None:
@@ -142,6 +160,16 @@ def write_whole(target: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _private(path: str, flags: int) -> int:

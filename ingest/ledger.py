@@ -16,6 +16,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from sqlalchemy import event
 
 MOST_CLAIMS = 5  # a file that was claimed so often and never finished stops the service
 SUSPECT = 2  # from so many on it is read alone, so that no other file is blamed for it
+SHORTEST = 6  # letters of an id that name a file
 
 
 class State(StrEnum):
@@ -95,16 +97,26 @@ _LIKE = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("earlier", sa.String(64), nullable=False),
 )
+_COPIES = sa.Table(  # where the same content lies that arrived again
+    "copies",
+    _META,
+    sa.Column("path", _PathColumn, primary_key=True),
+    sa.Column("id", sa.String(64), nullable=False, index=True),
+)
 
 
 class Ledger:
     """The files of one inbox and their states."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | sa.URL) -> None:
         self._engine = sa.create_engine(url, pool_pre_ping=True)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _prepare_sqlite)
+
+    def open(self) -> Ledger:
+        """Make the tables where they are missing."""
         _META.create_all(self._engine)
+        return self
 
     def close(self) -> None:
         """Let go of the database."""
@@ -129,13 +141,16 @@ class Ledger:
         """
         taken: list[Entry] = []
         while len(taken) < most and (ready := self._ready(now, most - len(taken))):
-            if ready[0].claims >= SUSPECT:
-                ready, most = ready[:1], len(taken) + 1
-            for entry in ready:
+            innocent = list(takewhile(lambda entry: entry.claims < SUSPECT, ready))
+            if taken and not innocent:
+                break
+            for entry in innocent or ready[:1]:
                 change = {"state": State.READING, "owner": owner, "lease": now + lease,
                           "claims": entry.claims + 1, "changed": now}  # fmt: skip
                 if self._change(entry.id, change, only=(State.WAITING,)):
                     taken.append(entry)
+            if taken and not innocent:
+                break
         return taken
 
     def _ready(self, now: float, most: int) -> list[Entry]:
@@ -162,16 +177,33 @@ class Ledger:
         with self._engine.connect() as connection:
             return [row.owner for row in connection.execute(query)]
 
-    def abandoned(self, dead: Sequence[str], now: float) -> list[Entry]:
-        """Return what dead owners held, or silent ones whose lease ran out."""
+    def held(self, owner: str) -> list[Entry]:
+        """Return what an owner has not brought to its end."""
+        return self._entries(sa.select(_FILES).where(_FILES.c.owner == owner))
+
+    def take_over(
+        self, owner: str, dead: Sequence[str], now: float, *, lease: float
+    ) -> list[Entry]:
+        """Take what dead owners held, or silent ones whose lease ran out; nobody else gets it."""
+        held = _FILES.c.owner.is_not(None)
         left = sa.or_(_FILES.c.lease < now, _FILES.c.owner.in_(dead))
-        halfway = _FILES.c.state.in_((State.READING, State.STORED, State.PUBLISHED))
-        return self._entries(sa.select(_FILES).where(halfway, left))
+        taken = []
+        for entry in self._entries(sa.select(_FILES).where(held, left)):
+            change = {"owner": owner, "lease": now + lease}
+            if self._change(entry.id, change, only=(entry.state,), owner=entry.owner):
+                taken.append(entry)
+        return taken
 
     def give_back(self, identity: str, now: float, *, wait: float = 0.0) -> None:
         """Let a file wait again, for `wait` seconds at least."""
         change = {"state": State.WAITING, "owner": None, "not_before": now + wait, "changed": now}
-        self._change(identity, change, only=(State.READING, State.STORED, State.FAILED))
+        self._change(identity, change, only=(State.READING, State.STORED))
+
+    def put_off(self, identity: str, now: float, *, wait: float) -> None:
+        """Let a file wait that could not be taken now; it is not to blame for that."""
+        change = {"state": State.WAITING, "owner": None, "claims": _FILES.c.claims - 1,
+                  "not_before": now + wait, "changed": now}  # fmt: skip
+        self._change(identity, change, only=(State.READING,))
 
     def release(self, owner: str, now: float) -> int:
         """Give back all that an owner still reads, as if it had not been claimed."""
@@ -181,10 +213,15 @@ class Ledger:
         with self._engine.begin() as connection:
             return int(connection.execute(query.values(change)).rowcount)
 
-    def stored(self, identity: str, likeness: str | None, pages: int, now: float) -> None:
-        """Write down that the dispatch is on the disk, with the key that tells it from others."""
+    def stored(
+        self, identity: str, owner: str, likeness: str | None, pages: int, now: float
+    ) -> bool:
+        """Write down that the dispatch is on the disk, with the key that tells it from others.
+
+        False when the file is not this owner's any more.
+        """
         change = {"state": State.STORED, "likeness": likeness, "pages": pages, "changed": now}
-        self._change(identity, change, only=(State.READING,))
+        return self._change(identity, change, only=(State.READING,), owner=owner)
 
     def published(self, identity: str, now: float) -> None:
         """Write down that the dispatch stands in the feed."""
@@ -195,11 +232,14 @@ class Ledger:
         change = {"state": State.DONE, "path": path, "owner": None, "changed": now}
         self._change(identity, change, only=(State.PUBLISHED,))
 
-    def fail(self, identity: str, code: str, message: str, now: float) -> None:
-        """Write down why a file cannot be read."""
-        change = {"state": State.FAILED, "code": code, "message": message, "owner": None,
-                  "changed": now}  # fmt: skip
-        self._change(identity, change, only=(State.WAITING, State.READING, State.FAILED))
+    def fail(self, identity: str, owner: str, code: str, message: str, now: float) -> None:
+        """Write down why a file cannot be read; its owner still has to move it."""
+        change = {"state": State.FAILED, "code": code, "message": message, "changed": now}
+        self._change(identity, change, only=(State.READING,), owner=owner)
+
+    def settled(self, identity: str, path: Path) -> None:
+        """Write down where a failed file lies: nobody has to do anything about it now."""
+        self._change(identity, {"path": path, "owner": None}, only=(State.FAILED,))
 
     def moved(self, identity: str, path: Path) -> None:
         """Write down where a file lies now."""
@@ -208,7 +248,7 @@ class Ledger:
     def retry(self, identities: Iterable[str], now: float) -> int:
         """Let failed files wait again with a clean slate; return how many."""
         change = {"state": State.WAITING, "claims": 0, "code": None, "message": None,
-                  "not_before": 0.0, "changed": now}  # fmt: skip
+                  "owner": None, "not_before": 0.0, "changed": now}  # fmt: skip
         return sum(self._change(each, change, only=(State.FAILED,)) for each in identities)
 
     def earlier(self, identity: str, likeness: str) -> Entry | None:
@@ -228,19 +268,38 @@ class Ledger:
         with self._engine.connect() as connection:
             return [(row.id, row.earlier) for row in connection.execute(sa.select(_LIKE))]
 
-    def forget(self, identity: str) -> bool:
-        """Erase a file from the ledger; false when it is not there."""
+    def note_copy(self, identity: str, path: Path) -> None:
+        """Remember where the same content lies that arrived again."""
         with self._engine.begin() as connection:
-            connection.execute(
-                sa.delete(_LIKE).where(sa.or_(_LIKE.c.id == identity, _LIKE.c.earlier == identity))
-            )
-            return bool(
-                connection.execute(sa.delete(_FILES).where(_FILES.c.id == identity)).rowcount
-            )
+            connection.execute(sa.delete(_COPIES).where(_COPIES.c.path == path))
+            connection.execute(sa.insert(_COPIES).values(path=path, id=identity))
+
+    def copies(self, identity: str) -> list[Path]:
+        """Return where the same content lies that arrived again."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_COPIES).where(_COPIES.c.id == identity))
+            return [row.path for row in rows]
+
+    def forget(self, identity: str) -> None:
+        """Erase a file from the ledger."""
+        alike = sa.or_(_LIKE.c.id == identity, _LIKE.c.earlier == identity)
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(_LIKE).where(alike))
+            connection.execute(sa.delete(_COPIES).where(_COPIES.c.id == identity))
+            connection.execute(sa.delete(_FILES).where(_FILES.c.id == identity))
+
+    def scrub(self) -> None:
+        """Let nothing that was forgotten stand in SQLite's write-ahead log."""
+        if self._engine.dialect.name == "sqlite":
+            with self._engine.connect() as connection:
+                connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def find(self, identity: str) -> Entry | None:
         """Return the entry of a file; the beginning of its id is enough where it is unique."""
-        found = self._entries(sa.select(_FILES).where(_FILES.c.id.startswith(identity)).limit(2))
+        if len(identity) < SHORTEST:
+            return None
+        same = _FILES.c.id.startswith(identity, autoescape=True)
+        found = self._entries(sa.select(_FILES).where(same).limit(2))
         return found[0] if len(found) == 1 else None
 
     def entries(self, *states: State) -> list[Entry]:
@@ -270,8 +329,13 @@ class Ledger:
         found = self._entries(sa.select(_FILES).where(waiting).order_by(_FILES.c.arrived).limit(1))
         return found[0] if found else None
 
-    def _change(self, identity: str, values: dict[str, Any], *, only: Sequence[State]) -> bool:
+    def _change(
+        self, identity: str, values: dict[str, Any], *,
+        only: Sequence[State], owner: str | None = None,
+    ) -> bool:  # fmt: skip
         query = sa.update(_FILES).where(_FILES.c.id == identity, _FILES.c.state.in_(only))
+        if owner is not None:
+            query = query.where(_FILES.c.owner == owner)
         with self._engine.begin() as connection:
             return bool(connection.execute(query.values(values)).rowcount)
 
@@ -282,6 +346,8 @@ class Ledger:
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Make SQLite survive a power cut, and wait for others instead of failing."""
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000"):
+    """Make SQLite survive a power cut, wait for others, and overwrite what is deleted."""
+    for pragma in (
+        "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "secure_delete=ON",
+    ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")

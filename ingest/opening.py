@@ -26,7 +26,7 @@ _MAGIC: tuple[tuple[bytes, MediaType], ...] = (
     (b"MM\x00*", "image/tiff"),
 )
 _CONTROLS = regex.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MARKDOWN = regex.compile(r"^(?:#{1,6} |\s*[-*+] \*\*|.*\*\*\S[^*\n]*\*\*)", regex.MULTILINE)
+_MARKDOWN = regex.compile(r"^(?:#{1,6} |[ \t]*[-*+] \*\*|.*\*\*\S[^*\n]*\*\*)", regex.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,17 @@ def open_file(path: Path, settings: Settings, *, name: str | None = None) -> Ope
         IngestError: when the file cannot be read; the code and the message say why.
     """
     size = _size_of(path, settings)
-    with path.open("rb") as stream:
-        media = sniff(stream.read(1024))
-        stream.seek(0)
-        identity = hashlib.file_digest(stream, "sha256").hexdigest()
+    try:
+        with path.open("rb") as stream:
+            media = sniff(stream.read(1024))
+            stream.seek(0)
+            identity = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        message = f"{shown(path.name)} cannot be opened ({error.strerror}): check its rights"
+        raise IngestError(ErrorCode.NOT_FOUND, message) from error
     name = shown(name or path.name)
     if media is None:
-        return _open_text(path, name, identity, settings)
+        return _open_text(path, name, identity, size, settings)
     if media == "application/pdf":
         return _open_pdf(path, name, identity, size, settings)
     frames = pictures.frames(path, settings)
@@ -89,15 +93,17 @@ def open_file(path: Path, settings: Settings, *, name: str | None = None) -> Ope
     return Opened(path, name, identity, size, media, pages)
 
 
-def _open_text(path: Path, name: str, identity: str, settings: Settings) -> Opened:
-    text = decode(path.read_bytes())
-    if len(text) > settings.max_letters:
-        limit = settings.max_letters
+def _open_text(path: Path, name: str, identity: str, size: int, settings: Settings) -> Opened:
+    limit = settings.max_letters
+    with path.open("rb") as stream:
+        data = stream.read(4 * limit + 1)  # no letter has more than four bytes
+    text = "" if len(data) > 4 * limit and not _is_binary(data) else decode(data)
+    if not text or len(text) > limit:
         raise IngestError(ErrorCode.TOO_LARGE, f"the text has over {limit} letters: split it")
     _bound(text.count("\f") + 1, settings)
     media: MediaType = "text/markdown" if _MARKDOWN.search(text) else "text/plain"
     pages = tuple(PagePlan(n + 1, 0, picture=False) for n in range(text.count("\f") + 1))
-    return Opened(path, name, identity, path.stat().st_size, media, pages, text=text)
+    return Opened(path, name, identity, size, media, pages, text=text)
 
 
 def _open_pdf(path: Path, name: str, identity: str, size: int, settings: Settings) -> Opened:
@@ -110,7 +116,7 @@ def _open_pdf(path: Path, name: str, identity: str, size: int, settings: Setting
 
 def _bound(pages: int, settings: Settings) -> None:
     if pages > settings.max_pages:
-        message = f"the file has {pages} pages, the limit is {settings.max_pages}: split it"
+        message = f"the file has {pages} pages or more, the limit is {settings.max_pages}: split it"
         raise IngestError(ErrorCode.TOO_MANY_PAGES, message)
 
 
@@ -139,6 +145,10 @@ def _size_of(path: Path, settings: Settings) -> int:
     return size
 
 
+def _is_binary(data: bytes) -> bool:
+    return b"\x00" in data[:4096] or data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0"
+
+
 def decode(data: bytes) -> str:
     """Return the text of a plain text file: UTF-8, or UTF-16 where a byte order mark says so.
 
@@ -150,7 +160,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if b"\x00" in data[:4096] or data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
+        if _is_binary(data):
             raise IngestError(
                 ErrorCode.UNSUPPORTED, "not a scan: save it as PDF, PNG, JPEG, TIFF or text"
             ) from error

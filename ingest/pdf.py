@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -20,6 +21,7 @@ from ingest.settings import Settings
 
 SECONDS = 30.0  # the time limit of one look into a file
 MOST_BYTES = 2_000_000_000  # what a look may take of memory
+MOST_PRINTED = 100_000_000  # bytes: what a program prints of a hostile file may have no end
 _NO_PROGRAM = 127  # what `prlimit` returns when it does not find the program
 _PAGE_SIZE = regex.compile(r"^Page +(\d+) size: +([\d.]+) x ([\d.]+)", regex.MULTILINE)
 _FIELD = regex.compile(r"^(Pages|Encrypted|CreationDate): +(.+)$", regex.MULTILINE)
@@ -60,13 +62,15 @@ def run(*command: str, seconds: float = SECONDS) -> str:
     Raises:
         IngestError: `tool_missing`, `timeout`, or what the program's own message tells.
     """
+    limits = (f"--as={MOST_BYTES}", f"--fsize={MOST_PRINTED}")
     try:
-        done = subprocess.run(
-            ["prlimit", f"--as={MOST_BYTES}", *command],
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
+        with tempfile.TemporaryFile() as printed:
+            done = subprocess.run(
+                ["prlimit", *limits, *command],
+                stdout=printed, stderr=subprocess.PIPE, timeout=seconds, check=False,
+            )  # fmt: skip
+            printed.seek(0)
+            output = printed.read()
     except subprocess.TimeoutExpired as error:
         raise IngestError(
             ErrorCode.TIMEOUT,
@@ -78,7 +82,7 @@ def run(*command: str, seconds: float = SECONDS) -> str:
         )
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace"))
-    return done.stdout.decode("utf-8", errors="replace")
+    return output.decode("utf-8", errors="replace")
 
 
 def _refusal(message: str) -> IngestError:

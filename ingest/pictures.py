@@ -14,7 +14,6 @@ import numpy as np
 from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
 
 from ingest.errors import ErrorCode, IngestError
 from ingest.page import Image
@@ -39,20 +38,20 @@ def frames(path: Path, settings: Settings) -> tuple[Frame, ...]:
     Raises:
         IngestError: `broken` or `too_large`.
     """
-    found = []
+    found: list[Frame] = []
     try:
         with _quietly(), Pillow.open(path) as picture:
-            count = getattr(picture, "n_frames", 1)
-            if count > settings.max_pages:
-                message = (
-                    f"the picture has {count} pages, the limit is {settings.max_pages}: split it"
-                )
-                raise IngestError(ErrorCode.TOO_MANY_PAGES, message)
-            for number in range(count):
-                picture.seek(number)
+            while len(found) <= settings.max_pages:
+                picture.seek(len(found))
                 found.append(_frame(picture))
-    except (UnidentifiedImageError, OSError, EOFError, SyntaxError, ValueError) as error:
+    except EOFError:
+        pass  # that was the last page
+    except IngestError:
+        raise
+    except Exception as error:  # whatever a decoder throws at a damaged file
         raise IngestError(ErrorCode.BROKEN, "the picture is broken: scan the page again") from error
+    if not found:
+        raise IngestError(ErrorCode.BROKEN, "the picture is broken: scan the page again")
     return tuple(found)
 
 
@@ -117,7 +116,7 @@ def load_frame(path: Path, number: int, dpi: int, settings: Settings) -> tuple[I
         with _quietly(), Pillow.open(path) as picture:
             picture.seek(number - 1)
             image = np.asarray(picture.convert(_mode_of(picture)), dtype=np.uint8)
-    except (OSError, EOFError, SyntaxError, ValueError) as error:
+    except Exception as error:  # whatever a decoder throws at a damaged file
         raise IngestError(ErrorCode.BROKEN, "the picture is broken: scan the page again") from error
     pixels = image.shape[0] * image.shape[1]
     scale = min(1.0, settings.max_dpi / dpi, (settings.max_pixels / pixels) ** 0.5)

@@ -65,7 +65,7 @@ class Office:
         self.inbox.mkdir(parents=True, exist_ok=True)
         owner = f"{os.uname().nodename}:999999999:{self.starts}"  # a process that runs no more
         return Inbox(
-            Arrivals(self.inbox, still=2), Ledger(self.url), Feed(self.root / "out"),
+            Arrivals(self.inbox, still=2), Ledger(self.url).open(), Feed(self.root / "out"),
             Places(self.inbox), self.read, owner, lambda: self.now, reached, **changes,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -153,7 +153,8 @@ def test_the_same_content_again_goes_to_duplicates_and_is_not_read(office: Offic
     assert office.ends() == {"done/a.txt": "done", "duplicates/again.txt": "duplicates"}
     assert office.reads == ["a.txt"]
     reason = json.loads((office.inbox / "duplicates/again.txt.json").read_text())
-    assert reason["first"] == office.feed()[0]["id"]
+    assert reason["id"] == office.feed()[0]["id"]
+    assert reason["first"] == "a.txt"
 
 
 def test_a_file_that_cannot_be_read_ends_in_failed_with_its_reason(office: Office) -> None:

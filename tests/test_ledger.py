@@ -61,7 +61,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
     address: str = request.getfixturevalue("postgresql")
-    clean = Ledger(address)
+    clean = Ledger(address).open()
     for entry in clean.entries():
         clean.forget(entry.id)
     clean.close()
@@ -69,7 +69,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def admitted(url: str, count: int) -> Ledger:
-    ledger = Ledger(url)
+    ledger = Ledger(url).open()
     for number in range(count):
         assert (
             ledger.admit(f"{number:064d}", f"{number}.pdf", Path(f"{number}.pdf"), float(number))
@@ -95,12 +95,15 @@ def test_two_owners_never_get_the_same_file(url: str) -> None:
     ledger.close()
 
 
-def test_what_silent_and_dead_owners_hold_is_abandoned(url: str) -> None:
+def test_what_silent_and_dead_owners_hold_is_taken_over_once(url: str) -> None:
     ledger = admitted(url, 2)
     ledger.claim("silent", 100.0, lease=60, most=1)
     ledger.claim("alive", 100.0, lease=900, most=1)
-    assert [entry.owner for entry in ledger.abandoned([], 200.0)] == ["silent"]
-    assert {entry.owner for entry in ledger.abandoned(["alive"], 200.0)} == {"silent", "alive"}
+    assert [entry.owner for entry in ledger.take_over("heir", [], 200.0, lease=900)] == ["silent"]
+    assert ledger.take_over("other", [], 200.0, lease=900) == []
+    (taken,) = ledger.take_over("heir", ["alive"], 200.0, lease=900)
+    assert taken.owner == "alive"
+    assert len(ledger.held("heir")) == 2
     ledger.close()
 
 
@@ -109,8 +112,9 @@ def test_a_state_is_left_in_one_direction_only(url: str) -> None:
     (entry,) = ledger.claim("owner", 1.0, lease=60, most=1)
     ledger.published(entry.id, 2.0)
     assert ledger.counts()[State.READING] == 1, "not stored yet, so not published"
-    ledger.stored(entry.id, None, 3, 2.0)
-    ledger.fail(entry.id, "broken", "too late", 3.0)
+    assert not ledger.stored(entry.id, "another", None, 3, 2.0), "it is not another's"
+    assert ledger.stored(entry.id, "owner", None, 3, 2.0)
+    ledger.fail(entry.id, "owner", "broken", "too late", 3.0)
     ledger.published(entry.id, 3.0)
     ledger.done(entry.id, Path("done/0.pdf"), 4.0)
     assert ledger.counts()[State.DONE] == 1
@@ -119,10 +123,10 @@ def test_a_state_is_left_in_one_direction_only(url: str) -> None:
 
 
 def test_paths_come_back_in_their_own_encoding(url: str) -> None:
-    ledger = Ledger(url)
+    ledger = Ledger(url).open()
     path = Path(os.fsdecode(b"inbox/c\xf4ng v\xe3n.pdf"))
     ledger.admit("a" * 64, "shown.pdf", path, 1.0)
-    found = ledger.find("aaaa")
+    found = ledger.find("aaaaaa")
     assert found is not None
     assert found.path == path
     ledger.close()
@@ -130,7 +134,8 @@ def test_paths_come_back_in_their_own_encoding(url: str) -> None:
 
 def test_an_id_that_fits_two_files_finds_none(url: str) -> None:
     ledger = admitted(url, 2)
-    assert ledger.find("000") is None
+    assert ledger.find("000000") is None
+    assert ledger.find("0" * 63 + "1") is not None
     ledger.close()
 
 

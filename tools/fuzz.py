@@ -1,115 +1,158 @@
-"""Fuzz what opens files and what parses text: `python tools/fuzz.py [--minutes 60] [--seed 1]`.
+"""Fuzz what opens files and what parses text: `python -m tools.fuzz [TARGET...] [--minutes 60]`.
 
-Sample scans and texts are damaged at random. A finding is anything but a dispatch or an
-`IngestError`, or a text that takes more than half a minute; it is printed and the file is kept.
+Sample scans and texts are damaged by hypothesis, which reduces what it finds. A finding is
+anything but a dispatch or an `IngestError`, a dispatch that does not come back from its JSON, or
+a text that takes more than half a minute of a core. The last input is kept as `FOLDER/last`.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import faulthandler
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from pathlib import Path
+from typing import AnyStr
 
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from extractors.contract import Dispatch
+from ingest import pdf
 from ingest.errors import IngestError
+from ingest.feed import to_json
 from ingest.opening import open_file
 from ingest.pages import draw, tasks_of
 from ingest.pipeline import study
 from ingest.settings import Settings
+from ingest.workers import prepare_worker
+from tools.hostile import SETS
 
-CORPUS = Path(__file__).parents[1] / "corpus"
-SLOW = 30.0  # seconds
-SIGNS = "0123456789/.,;:-–+()[]{}|%&\"'*#\t\n \u0301\u0323\u200b\ufeffĐđƠơƯưAaáảạXxIVXL"
+CORPUS = Path(__file__).parents[1] / "corpus" / "tuning"
+SCANS = (".pdf", ".png", ".jpg", ".tif")
+LIMITS = Settings(page_seconds=20)
+SLOW = 30.0  # seconds of a core for a text
+HANGS = 300.0  # seconds after which the program says where it hangs, and ends
+LARGEST = 2_000_000  # bytes of a sample: enough for its structure, and quick to damage
+SIGNS = "0123456789/.,;:-–+()[]{}|%&\"'*#\t\n\f \u0301\u0323\u200b\ufeffĐđƠơƯưAaáảạXxIVXLVN"
+
+Edit = tuple[str, float, int, str]  # what to do, where (a share of the whole), how much, with what
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(("cut", "double", "write", "change", "end")),
+        st.floats(0, 1, exclude_max=True),
+        st.sampled_from((1, 1, 3, 20, 300, 3000)),
+        st.text(SIGNS, min_size=1, max_size=8),
+    ),
+    min_size=1, max_size=20,
+)  # fmt: skip
+
+
+def damaged(sample: AnyStr, edits: Sequence[Edit], fill: Callable[[str], AnyStr]) -> AnyStr:
+    """Return a sample with pieces cut, doubled, written over and cut off."""
+    data = sample
+    for what, where, size, signs in edits:
+        at = int(where * len(data))
+        before, piece, after = data[:at], data[at : at + size], data[at + size :]
+        if what == "cut":
+            data = before + after
+        elif what == "double":
+            data = before + piece * 3 + after
+        elif what == "write":
+            data = before + (fill(signs) * size)[: max(size, 8)] + piece + after
+        elif what == "change":
+            data = before + fill(signs) + after
+        elif len(before) > len(data) // 2:
+            data = before
+    return data
+
+
+def opening(file: Path) -> None:
+    """Open a file, draw its first page and take its text layer."""
+    opened = open_file(file, LIMITS)
+    for task in tasks_of(opened, LIMITS)[:1]:
+        draw(task)
+        if task.media_type == "application/pdf":
+            pdf.text_lines(file, 1, task.plan.dpi)
+
+
+def text(file: Path) -> None:
+    """Read a plain text whole; the dispatch must be one by its own contract."""
+    start = time.process_time()
+    dispatch = study(file, settings=LIMITS).dispatch
+    assert time.process_time() - start < SLOW, "slow"  # noqa: S101  the fuzzer's own question
+    assert Dispatch.model_validate_json(to_json(dispatch)) == dispatch, "changed"  # noqa: S101
+
+
+@cache
+def scans() -> list[bytes]:
+    """Return what files are made from: the sample scans, and the hostile ones."""
+    samples = [file.read_bytes() for file in sorted(CORPUS.rglob("*")) if file.suffix in SCANS]
+    hostile = [(name, content) for make in SETS for name, content, _ in make()]
+    samples += [content for name, content in hostile if "bomb" not in name]  # each costs a timeout
+    return [content for content in samples if len(content) < LARGEST]
+
+
+@cache
+def texts() -> list[str]:
+    """Return what texts are made from."""
+    return [file.read_text() for file in sorted(CORPUS.rglob("gold.text"))]
+
+
+def spoilt_scan(sample: int, edits: Sequence[Edit]) -> bytes:
+    """Return a damaged scan: any bytes are written into it."""
+    return damaged(scans()[sample], edits, partial(str.encode, encoding="utf-16"))
+
+
+def spoilt_text(sample: int, edits: Sequence[Edit]) -> bytes:
+    """Return a damaged text: it stays one, letter for letter."""
+    return damaged(texts()[sample], edits, str).encode()
+
+
+TARGETS = {"opening": (opening, spoilt_scan, scans), "text": (text, spoilt_text, texts)}
+
+
+def one_round(target: str, file: Path, ends: Counter[str]) -> None:
+    """Try a hundred damaged samples; the first finding is reduced and raised."""
+    work, spoilt, samples = TARGETS[target]
+
+    @settings(max_examples=100, deadline=None, database=None, suppress_health_check=HealthCheck)
+    @seed(sum(ends.values()))
+    @given(st.sampled_from(range(len(samples()))), EDITS)
+    def holds(sample: int, edits: Sequence[Edit]) -> None:
+        file.write_bytes(spoilt(sample, edits))
+        faulthandler.dump_traceback_later(HANGS, exit=True)
+        try:
+            work(file)
+            ends[f"{target}: read"] += 1
+        except IngestError as error:
+            ends[f"{target}: {error.code}"] += 1
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+    holds()
 
 
 def main() -> int:
-    """Fuzz until the time is over; print the counts, and return 1 where anything was found."""
+    """Fuzz until the time is over; print the counts. The first finding ends it with its trace."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("targets", nargs="*", default=list(TARGETS), help="opening, text; both")
     parser.add_argument("--minutes", type=float, default=60.0)
-    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    chance = random.Random(options.seed)
+    prepare_worker(LIMITS.worker_bytes)
     end = time.monotonic() + 60 * options.minutes
-    texts = [file.read_text() for file in sorted(CORPUS.rglob("gold.text"))]
-    scans = [
-        file
-        for file in sorted(CORPUS.rglob("*"))
-        if file.suffix in (".pdf", ".png", ".jpg", ".tif")
-    ]
     ends: Counter[str] = Counter()
-    findings = Path(tempfile.mkdtemp(prefix="ingest-fuzz-"))
+    last = Path(tempfile.mkdtemp(prefix="ingest-fuzz-")) / "last"
+    print(f"the last input is {last}", flush=True)
     while time.monotonic() < end:
-        whole = chance.random() < 0.7
-        if whole:
-            data, suffix = damaged_text(chance.choice(texts), chance).encode(), ".txt"
-        else:
-            scan = chance.choice(scans)
-            data, suffix = damaged_bytes(scan.read_bytes(), chance), scan.suffix
-        file = findings / f"{sum(ends.values())}{suffix}"
-        file.write_bytes(data)
-        result = tried(file, whole=whole)
-        ends[result.split("\n")[0]] += 1
-        if result.startswith("FOUND"):
-            print(file, result, flush=True)
-        else:
-            file.unlink()
-    print(dict(ends))
-    return int(any(name.startswith("FOUND") for name in ends))
-
-
-def tried(file: Path, *, whole: bool) -> str:
-    """Return how a file ended: `read`, the code of its error, or `FOUND` and why."""
-    start = time.monotonic()
-    settings = Settings(page_seconds=20)
-    try:
-        if whole:
-            study(file, settings=settings)
-        else:
-            for task in tasks_of(open_file(file, settings), settings)[:1]:
-                draw(task)
-    except IngestError as error:
-        return str(error.code)
-    except Exception as error:
-        return f"FOUND {type(error).__name__}\n{traceback.format_exc()}"
-    return "read" if time.monotonic() - start < SLOW else "FOUND slow"
-
-
-def damaged_text(text: str, chance: random.Random) -> str:
-    """Return a text with pieces cut, doubled, moved and sprinkled with signs."""
-    letters = list(text)
-    for _ in range(chance.randint(1, 12)):
-        at, size = chance.randrange(len(letters) + 1), chance.choice((1, 1, 3, 20, 300))
-        what = chance.random()
-        if what < 0.3:
-            del letters[at : at + size]
-        elif what < 0.5:
-            letters[at:at] = letters[at : at + size] * chance.choice((1, 2, 30))
-        elif what < 0.8:
-            letters[at:at] = [chance.choice(SIGNS) for _ in range(size)]
-        else:
-            letters[at:at] = chance.choice(SIGNS) * chance.choice((5, 200, 3000))
-    return "".join(letters)
-
-
-def damaged_bytes(data: bytes, chance: random.Random) -> bytes:
-    """Return bytes with some changed, cut out or cut off."""
-    broken = bytearray(data)
-    for _ in range(chance.randint(1, 20)):
-        at = chance.randrange(len(broken) or 1)
-        what = chance.random()
-        if what < 0.6:
-            broken[at : at + 1] = bytes([chance.randrange(256)])
-        elif what < 0.8:
-            del broken[at : at + chance.choice((1, 10, 1000))]
-        elif what < 0.9:
-            broken[at:at] = broken[at : at + 100]
-        else:
-            del broken[at:]
-    return bytes(broken)
+        for target in options.targets:
+            one_round(target, last, ends)
+    print(f"{sum(ends.values())} inputs without a finding: {dict(ends)}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from ingest.commands.watch import ledger_url
 from ingest.errors import ErrorCode, IngestError
 from ingest.feed import Feed
 from ingest.ledger import Entry, Ledger, State
+from ingest.places import erase
 
 Out = Annotated[Path, typer.Option(help="The output folder of the watcher.")]
 Url = Annotated[str | None, typer.Option(help="Database URL; SQLite in the output folder.")]
@@ -71,13 +72,14 @@ def forget(
     out: Out = Path("out"),
     ledger: Url = None,
 ) -> None:
-    """Erase a dispatch and its traces: its file, its line in the feed, its original."""
+    """Erase a dispatch and its traces: its file, its line in the feed, its original and copies."""
     book = _open(out, ledger)
     entry = _one(book, identity)
-    for file in (entry.path, entry.path.with_name(entry.path.name + ".json")):
-        file.unlink(missing_ok=True)
+    for path in (entry.path, *book.copies(entry.id)):
+        erase(path, entry.id)
     Feed(out).retract(entry.id)
     book.forget(entry.id)
+    book.scrub()
     print(
         f"{entry.id} is forgotten: its dispatch, its line in the feed and its original are erased"
     )
@@ -88,7 +90,7 @@ def _open(out: Path, ledger: str | None) -> Ledger:
         raise IngestError(
             ErrorCode.NOT_FOUND, f"no ledger in {out}: name the watcher's folder with --out"
         )
-    return Ledger(ledger_url(out, ledger))
+    return Ledger(ledger_url(out, ledger)).open()
 
 
 def _one(book: Ledger, identity: str) -> Entry:

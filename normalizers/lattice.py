@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from normalizers.document import Document
 from normalizers.language import Ids, Language, Pairs
 
 Floats = NDArray[np.float32]
@@ -38,17 +39,25 @@ class _Rows:
 
 
 def weigh(
-    language: Language, sentences: Sequence[Sequence[Place]], *, scale: float, few: int
+    language: Language,
+    sentences: Sequence[Sequence[Place]],
+    *,
+    scale: float,
+    few: int,
+    document: Document | None = None,
 ) -> list[list[Floats]]:
-    """Return the probability of every candidate; `scale` is the weight of the language."""
+    """Return the probability of every candidate; `scale` is the weight of the language.
+
+    `document`, where given, is what the document's own words add to the language.
+    """
     if not sentences:
         return []
     rows = _rows(sentences)
-    pairs, between = _pair_scores(language, rows, scale)
+    pairs, between = _pair_scores(language, rows, scale, document)
     chances = _pair_chances(rows, between)
     kept = np.argsort(-chances, axis=1, kind="stable")[:, :few]
     hopeless = np.take_along_axis(chances, kept, axis=1) < _HOPELESS
-    fine = _triple_chances(language, rows, pairs, kept, hopeless, scale)
+    fine = _triple_chances(language, rows, pairs, kept, hopeless, scale, document)
     result = np.zeros_like(chances)
     np.put_along_axis(result, kept, fine, axis=1)
     return _by_sentence(result, sentences)
@@ -70,7 +79,9 @@ def _rows(sentences: Sequence[Sequence[Place]]) -> _Rows:
     return _Rows(words, scores, steps)
 
 
-def _pair_scores(language: Language, rows: _Rows, scale: float) -> tuple[Pairs, Floats]:
+def _pair_scores(
+    language: Language, rows: _Rows, scale: float, document: Document | None
+) -> tuple[Pairs, Floats]:
     """Score each candidate after each one of the place before."""
     count, most = rows.words.shape
     there = rows.scores > _NEVER / 2
@@ -87,7 +98,11 @@ def _pair_scores(language: Language, rows: _Rows, scale: float) -> tuple[Pairs, 
         found.weight,
         found.known,
     )
-    return Pairs(score, weight, known), score * np.float32(scale)
+    between = score
+    if document:
+        between = np.zeros(shape, np.float32)
+        between.ravel()[at] = document.mixed(found.score, first, second)
+    return Pairs(score, weight, known), between * np.float32(scale)
 
 
 def _pair_chances(rows: _Rows, between: Floats) -> Floats:
@@ -106,10 +121,13 @@ def _triple_chances(
     kept: Ids,
     hopeless: NDArray[np.bool_],
     scale: float,
+    document: Document | None,
 ) -> Floats:
     words = np.take_along_axis(rows.words, kept, axis=1)
     scores = np.where(hopeless, _NEVER, np.take_along_axis(rows.scores, kept, axis=1))
-    between = _triple_scores(language, words, scores, _narrowed(pairs, kept)) * np.float32(scale)
+    between = _triple_scores(
+        language, words, scores, _narrowed(pairs, kept), document
+    ) * np.float32(scale)
     few = kept.shape[1]
     forward = np.full((len(words), few, few), _NEVER)
     backward = np.zeros_like(forward)
@@ -127,7 +145,9 @@ def _narrowed(pairs: Pairs, kept: Ids) -> Pairs:
     return _at(pairs, (row, np.roll(kept, 1, axis=0)[:, :, None], kept[:, None, :]))
 
 
-def _triple_scores(language: Language, words: Ids, scores: Floats, pairs: Pairs) -> Floats:
+def _triple_scores(
+    language: Language, words: Ids, scores: Floats, pairs: Pairs, document: Document | None
+) -> Floats:
     count, few = words.shape
     shape = (count, few, few, few)
     there = scores > _NEVER / 2
@@ -137,9 +157,9 @@ def _triple_scores(language: Language, words: Ids, scores: Floats, pairs: Pairs)
     left = _at(pairs, (place - 1, zeroth, first))
     right = _at(pairs, (place, first, second))
     result = np.zeros(shape, np.float32)
-    result[place, zeroth, first, second] = language.score_triples(
-        words[place - 2, zeroth], left, words[place - 1, first], right, words[place, second]
-    )
+    two, three = words[place - 1, first], words[place, second]
+    found = language.score_triples(words[place - 2, zeroth], left, two, right, three)
+    result[place, zeroth, first, second] = document.mixed(found, two, three) if document else found
     return result
 
 

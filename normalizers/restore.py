@@ -14,6 +14,7 @@ from math import exp, log
 
 from normalizers import debris
 from normalizers.codes import Codes
+from normalizers.document import UNSETTLED, Document, stretches
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
 from normalizers.lattice import Floats, Place, weigh
@@ -26,6 +27,7 @@ Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
 _BATCH = 600  # places weighed at a time: they fit a small memory
 _FEW = 6  # candidates weighed by triples
+_SURE = 0.9  # the share of a word that is not weighed again, and speaks for the document
 _SOBER, _DOUBT = 0.82, 0.36  # belief to share of right repairs, on the scale of log odds
 _MODERN = 6.0  # how strongly hòa is expected where nothing speaks for hoà
 _CLEARLY = 0.3
@@ -50,7 +52,9 @@ class Restorer:
         """Return the text with its garbled words repaired, each surer than `certainty`."""
         lines = self._lines(text, evidence, forced=forced)
         sentences = [spots for spots in self._sentences(lines) if any(map(_open, spots))]
-        weighed = self._weighed(sentences)
+        weighed = self._weighed([[spot.place for spot in spots] for spots in sentences])
+        if not evidence and any(line.garbled for line in lines):
+            self._weigh_again(sentences, weighed)
         edits = [edit for line in lines for edit in self._certain(line)]
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         weighed_spots = [
@@ -65,12 +69,32 @@ class Restorer:
                 edits.append(edit)
         return text.replacing(edits)
 
-    def _weighed(self, sentences: Sequence[Sequence[Spot]]) -> list[list[Floats]]:
+    def _weighed(
+        self, sentences: Sequence[Sequence[Place]], document: Document | None = None
+    ) -> list[list[Floats]]:
         result: list[list[Floats]] = []
         for batch in _batches(sentences):
-            places = [[spot.place for spot in spots] for spots in batch]
-            result += weigh(self.language, places, scale=_SCALE, few=_FEW)
+            result += weigh(self.language, batch, scale=_SCALE, few=_FEW, document=document)
         return result
+
+    def _weigh_again(
+        self, sentences: Sequence[Sequence[Spot]], weighed: Sequence[list[Floats]]
+    ) -> None:
+        """Weigh anew what stayed in doubt, by the words that the document is sure of."""
+        doubtful = [list(map(_doubtful, *pair)) for pair in zip(sentences, weighed, strict=True)]
+        found = [(row, *span) for row, doubts in enumerate(doubtful) for span in stretches(doubts)]
+        if not found:
+            return
+        runs = [list(map(_settled, *pair)) for pair in zip(sentences, weighed, strict=True)]
+        document = Document.counted(runs, self.language.single)
+        places = [
+            list(map(_narrowed, sentences[row][start:end], weighed[row][start:end]))
+            for row, start, end in found
+        ]
+        for (row, start, _), again in zip(found, self._weighed(places, document), strict=True):
+            for at, shares in enumerate(again, start):
+                if doubtful[row][at]:
+                    weighed[row][at] = shares
 
     def _certain(self, line: Line) -> Iterator[Edit]:
         """Yield the repairs that need no weighing, each place once."""
@@ -112,9 +136,27 @@ class Restorer:
             yield spots
 
 
-def _batches(sentences: Sequence[Sequence[Spot]]) -> Iterator[list[Sequence[Spot]]]:
+def _doubtful(spot: Spot, shares: Floats) -> bool:
+    """Whether a spot of a garbled line stayed in doubt."""
+    return not spot.least and float(shares.max()) < _SURE
+
+
+def _settled(spot: Spot, shares: Floats) -> int:
+    """Return the word of a spot if it is known surely enough to be counted."""
+    best = int(shares.argmax())
+    return spot.place.words[best] if shares[best] >= _SURE else UNSETTLED
+
+
+def _narrowed(spot: Spot, shares: Floats) -> Place:
+    """Return the place of a spot, with one candidate where there is no doubt."""
+    if _doubtful(spot, shares):
+        return spot.place
+    return Place((spot.place.words[int(shares.argmax())],), (0.0,))
+
+
+def _batches(sentences: Sequence[Sequence[Place]]) -> Iterator[list[Sequence[Place]]]:
     """Yield the sentences in batches, so that memory stays small."""
-    batch: list[Sequence[Spot]] = []
+    batch: list[Sequence[Place]] = []
     count = 0
     for spots in sentences:
         batch.append(spots)

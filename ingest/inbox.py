@@ -165,7 +165,7 @@ class Inbox:
         ):
             self._fail(entry, outcome.error.code, outcome.error.message)
         elif outcome.dispatch and outcome.dispatch.id != entry.id:
-            self.ledger.forget(entry.id)  # rewritten while it was read: it arrives anew
+            self._is_gone(entry)  # rewritten while it was read: it arrives anew
         elif outcome.dispatch:
             self._publish(entry, outcome.dispatch)
 
@@ -207,7 +207,7 @@ class Inbox:
     def _finish(self, identity: str, dispatch: Dispatch | None) -> None:
         """Take a file its last steps: a dispatch into the feed, the original to its place."""
         entry = self.ledger.find(identity)
-        if entry is None:
+        if entry is None or entry.state not in (State.STORED, State.PUBLISHED, State.FAILED):
             return
         if entry.state is State.FAILED:
             self.ledger.settled(identity, self._put(entry.path, "failed", identity, why(entry)))

@@ -119,7 +119,7 @@ def load_frame(path: Path, number: int, dpi: int, settings: Settings) -> tuple[I
     except Exception as error:  # whatever a decoder throws at a damaged file
         raise IngestError(ErrorCode.BROKEN, "the picture is broken: scan the page again") from error
     pixels = image.shape[0] * image.shape[1]
-    scale = min(1.0, settings.max_dpi / dpi, (settings.max_pixels / pixels) ** 0.5)
+    scale = min(1.0, settings.max_dpi / max(1, dpi), (settings.max_pixels / pixels) ** 0.5)
     if scale > 0.95:
         return image, dpi
     size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))

@@ -354,3 +354,56 @@ def test_an_original_left_in_the_inbox_is_not_read_again(office: Office) -> None
         office.run(inbox)
     assert office.ends() == {"a.txt": "inbox"}
     assert office.reads == ["a.txt"]
+
+
+def test_a_failed_file_moved_back_into_the_inbox_is_tried_again(office: Office) -> None:
+    office.drop("a.txt", "bad")
+    inbox = office.open()
+    office.run(inbox)
+    (office.inbox / "failed/a.txt").rename(office.inbox / "a.txt")
+    office.run(inbox)
+    assert office.reads == ["a.txt", "a.txt"]
+    assert office.ends() == {"failed/a.txt": "failed"}
+    assert [path.name for path in office.inbox.rglob("*.json")] == ["a.txt.json"]
+
+
+def test_a_retried_file_leaves_its_reason_and_its_old_place(office: Office) -> None:
+    office.drop("sub/a.txt")
+    inbox = office.open()
+    inbox.read = lambda paths: [
+        Outcome(path, error=IngestError(ErrorCode.BROKEN, "scan it again")) for path in paths
+    ]
+    office.run(inbox)
+    inbox.read = office.read
+    inbox.ledger.retry([entry.id for entry in inbox.ledger.entries()], office.now)
+    office.run(inbox)
+    assert office.ends() == {"done/sub/a.txt": "sub"}
+    assert not list(office.inbox.rglob("*.json"))
+
+
+def test_the_reason_of_one_file_never_replaces_another_file(office: Office) -> None:
+    office.drop("a.txt.json", "bad one")
+    inbox = office.open()
+    office.run(inbox)
+    office.drop("a.txt", "bad two")
+    office.run(inbox)
+    contents = {path.read_text() for path in (office.inbox / "failed").iterdir()}
+    assert {"bad one", "bad two"} <= contents
+
+
+def test_a_file_rewritten_before_it_is_moved_arrives_anew(office: Office) -> None:
+    path = office.drop("a.txt")
+
+    def rewrite(name: str) -> None:
+        if name == "published" and len(office.reads) == 1:
+            path.write_text("hai")
+
+    office.run(office.open(rewrite), turns=6)
+    assert office.reads == ["a.txt", "a.txt"]
+    assert len(office.feed()) == 2
+
+
+def test_a_long_name_that_fails_still_finds_its_place(office: Office) -> None:
+    office.drop("dạ" * 62 + ".pdf", "bad")
+    office.run(office.open())
+    assert {path.parent.name for path in office.inbox.rglob("*") if path.is_file()} == {"failed"}

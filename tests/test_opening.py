@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,11 @@ def test_a_folder_gives_its_dispatches_in_order_and_leaves_the_rest(tmp_path: Pa
         "sub/c.md",
     ]
     assert found.others == 2
+
+
+def test_blank_lines_without_end_are_passed_in_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n" * 1_000_000 + "x")
+    start = time.process_time()
+    open_file(path, Settings())
+    assert time.process_time() - start < 10

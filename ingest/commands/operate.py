@@ -33,7 +33,7 @@ def status(
     if as_json:
         print(json.dumps(state, ensure_ascii=False))
         return
-    console = Console()
+    console = Console(markup=False, highlight=False)  # names of files may look like markup
     counts = "  ".join(f"{entry.value} {count}" for entry, count in book.counts().items())
     console.print(counts)
     console.print(f"last hour: {state['done_last_hour']} files, {state['pages_last_hour']} pages; "

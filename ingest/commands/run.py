@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -16,6 +17,7 @@ from extractors.contract import Dispatch
 from ingest.errors import IngestError
 from ingest.feed import Feed
 from ingest.folders import find_files
+from ingest.names import shown
 from ingest.opening import open_file
 from ingest.runner import Outcome, Runner
 from ingest.settings import Settings
@@ -114,14 +116,14 @@ def _report(outcomes: list[Outcome], console: Console) -> None:
         table.add_column(name, max_width=width, no_wrap=True)
     table.add_column("needs a look", ratio=1, no_wrap=True)
     for outcome in outcomes:
-        table.add_row(outcome.path.name, *cells(outcome))
+        table.add_row(escape(shown(outcome.path.name)), *cells(outcome))
     console.print(table)
 
 
 def cells(outcome: Outcome) -> tuple[str, ...]:
     """Return the cells of a file's row: type, number, date, signer, what needs a look."""
     if outcome.error:
-        return "", "", "", "", f"[red]{outcome.error.code}[/]: {outcome.error.message}"
+        return "", "", "", "", f"[red]{outcome.error.code}[/]: {escape(outcome.error.message)}"
     dispatch = outcome.dispatch
     if dispatch is None:
         return "", "", "", "", ""

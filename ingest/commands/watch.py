@@ -7,12 +7,12 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
 from watchfiles import watch as watch_events
 
 from ingest import health
@@ -25,7 +25,8 @@ from ingest.places import Places
 from ingest.runner import Runner
 
 LEDGER = "ledger.sqlite3"
-_PATIENCE = (1.0, 5.0, 15.0, 60.0)  # seconds between tries when the database is away
+_PATIENCE = (1.0, 5.0, 15.0, 60.0)  # seconds between tries when the database or the disk is away
+_GRACE = 20.0  # seconds that the file in hand has to end when the program is told to stop
 log = logging.getLogger("ingest.watch")
 
 
@@ -51,13 +52,20 @@ def watch(
     stopping = threading.Event()
 
     def stop(*_: object) -> None:
+        told.append(time.monotonic())
         stopping.set()
         bell.set()
 
+    told: list[float] = []
+
+    def patience_is_over() -> bool:
+        return bool(told) and time.monotonic() - told[0] > _GRACE
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
+    signal.signal(signal.SIGIO, signal.SIG_IGN)  # somebody opens a file while it is looked at
     book = Ledger(ledger_url(out, ledger))
-    runner = Runner(jobs=jobs)
+    runner = Runner(jobs=jobs, stopping=patience_is_over)
     desk = Inbox(
         Arrivals(inbox, still), book, Feed(out), Places(inbox, leave), runner.outcomes,
         owner_name(), time.time, crash_hook(crash_at), stopping.is_set,
@@ -90,7 +98,7 @@ def _serve(
     desk: Inbox, book: Ledger, out: Path, *,
     poll: float, once: bool, bell: threading.Event, stopping: threading.Event,
 ) -> None:  # fmt: skip
-    """Turn until told to stop; only here is every error of the database waited out."""
+    """Turn until told to stop; only here is everything caught: the service goes on."""
     started, failures = False, 0
     while not stopping.is_set():
         try:
@@ -100,9 +108,9 @@ def _serve(
             ended = desk.turn()
             health.write(book, out, time.time())
             failures = 0
-        except SQLAlchemyError as error:
+        except Exception as error:
             wait = _PATIENCE[min(failures, len(_PATIENCE) - 1)]
-            log.error("database away", extra={"error": type(error).__name__, "wait": wait})  # noqa: TRY400
+            log.error("put off", extra={"error": _place_of(error), "wait": wait})  # noqa: TRY400
             started, failures, ended = False, failures + 1, 0
             stopping.wait(wait)
         if once and started and not ended and not desk.arrivals.waiting() and not desk.unfinished():
@@ -110,6 +118,12 @@ def _serve(
         if not ended:
             bell.wait(poll)
             bell.clear()
+
+
+def _place_of(error: Exception) -> str:
+    """Return the kind of an error and its place in the code: its message might quote a page."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _listen(inbox: Path, bell: threading.Event, stopping: threading.Event) -> None:

@@ -63,6 +63,10 @@ class Arrivals:
         """Give a file again at the next look: it could not be read yet."""
         self._given.discard(path)
 
+    def give_all_again(self) -> None:
+        """Give every file again at the next look: an error may have kept some from being taken."""
+        self._given.clear()
+
     def waiting(self) -> int:
         """Return how many files were in the inbox at the last look."""
         return len(self._since)

@@ -55,6 +55,7 @@ class Inbox:
     def start(self) -> None:
         """Take up what this process held before the database went away."""
         self.feed.open()
+        self.arrivals.give_all_again()
         self.ledger.open().release(self.owner, self.clock())
 
     def turn(self) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from samples import dispatch
+from sqlalchemy.exc import OperationalError
 
 from extractors.contract import Number
 from ingest.arrivals import Arrivals, is_temporary
@@ -407,3 +408,26 @@ def test_a_long_name_that_fails_still_finds_its_place(office: Office) -> None:
     office.drop("dạ" * 62 + ".pdf", "bad")
     office.run(office.open())
     assert {path.parent.name for path in office.inbox.rglob("*") if path.is_file()} == {"failed"}
+
+
+def test_files_that_an_error_kept_from_the_ledger_are_taken_at_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        office.drop(name, name)
+    inbox = office.open()
+    inbox.start()
+    inbox.turn()
+    office.now += 5
+    admit = Ledger.admit
+
+    def full(ledger: Ledger, identity: str, name: str, *rest: object) -> object:
+        if name == "b.txt":
+            raise OperationalError("insert", {}, Exception("database or disk is full"))
+        return admit(ledger, identity, name, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch, pytest.raises(OperationalError):
+        patch.setattr(Ledger, "admit", full)
+        inbox.turn()
+    office.run(inbox)
+    assert set(office.ends()) == {"done/a.txt", "done/b.txt", "done/c.txt"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.assignments import Assignment, Role
 from extractors.contract import Assignee, Directive
 from extractors.finding import Finding, Part
 from extractors.head import Head
@@ -14,6 +13,7 @@ from extractors.sections import Assigned, Sections, is_title, placed
 from extractors.structure import Paragraph, paragraphs
 from extractors.task_fields import assigned_below
 from extractors.tasks import find_tasks
+from extractors.told import Assignment, Role
 from normalizers import Span
 
 END = "end"

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 import regex
 
-from extractors.assignments import Assignment, Role, Told, assigned
+from extractors.assignments import assigned
 from extractors.head import Head
 from extractors.language import data
 from extractors.structure import Paragraph
+from extractors.told import Assignment, Role, Told
 from normalizers import Span
 
 Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text

@@ -7,11 +7,11 @@ from functools import cache
 
 import regex
 
-from extractors.assignments import Role
 from extractors.language import data
 from extractors.sections import Assigned
 from extractors.structure import Paragraph
 from extractors.tasks import names_in
+from extractors.told import Role
 
 _LONGEST = 40  # letters between a field's first words and its colon
 

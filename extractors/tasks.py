@@ -8,11 +8,11 @@ import regex
 
 from extractors import tables
 from extractors.agencies import names_at
-from extractors.assignments import Role
 from extractors.contract import Assignee, Directive, Table
 from extractors.finding import Finding, Part
 from extractors.language import data
 from extractors.reading import Reading
+from extractors.told import Role
 from extractors.wording import Clause
 
 LIMIT = "/deadlines"  # the part of a task's finding that holds its time limit

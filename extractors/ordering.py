@@ -1,0 +1,99 @@
+"""Verbs of instruction: whom a paragraph orders or asks to act: `Giao Sở Y tế chủ trì …`."""
+
+from __future__ import annotations
+
+from extractors.agencies import all_names, names_at
+from extractors.language import data
+from extractors.others import STOPS, others
+from extractors.structure import LEADS_IN
+from extractors.told import Assignment, Way, roles
+from extractors.wording import Clause
+
+_OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
+
+
+def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | None:
+    """Read the first verb of instruction that is followed by names, or opens the paragraph."""
+    end = min(len(clause.words), start + reach)
+    for at in range(start, end):
+        verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
+        if verb is None or not (at == start or _speaks(clause, at)):
+            continue
+        first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
+        names, after = names_at(clause, first, loose=True)
+        if names and not (verb.label_ == "ask" and _ends(clause, after)):
+            closing = leads_to_list(clause)
+            told = roles(names, "lead") + others(clause, after, spoken=True)
+            way: Way = "heading" if closing else "ordered"
+            passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
+            directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
+            return Assignment(way, told, orders=True, delegates=passes, directs=directs)
+        asked = verb.label_ == "order" or not names
+        if (
+            at == start
+            and asked
+            and verb.text.lower() not in data("instructions")["also_act"]["words"]
+        ):
+            return Assignment("none", others(clause, verb.end), orders=True)
+    return None
+
+
+def _ends(clause: Clause, at: int) -> bool:
+    """Whether nothing is asked of those named: `Kính báo cáo Hội đồng nhân dân tỉnh./.`."""
+    return not clause.word(at) or clause.word(at) in STOPS
+
+
+def _speaks(clause: Clause, at: int) -> bool:
+    """Whether the writer orders here; with chỉ đạo somebody else is to, who acts before."""
+    verb = clause.verb(at, "order")
+    passed = verb is not None and verb.text.lower() in data("instructions")["passed_on"]["words"]
+    return not passed and _stands_free(clause, at)
+
+
+def _stands_free(clause: Clause, at: int) -> bool:
+    """Whether a verb opens a clause or follows who orders: `, Sở Y tế đề nghị`."""
+    words = data("instructions")
+    verb = clause.verb(at, "order")
+    asks = verb is not None and verb.text.lower() in words["asking"]["words"]
+    if asks and clause.word(at - 1).lower() not in words["passive"]["words"]:
+        return True
+    while clause.word(at - 1).lower() in words["courtesy"]["words"]:
+        at -= 1
+    if at == 0 or clause.word(at - 1) in _OPENINGS:
+        return True
+    return any(end == at for _, _, end in all_names(clause))
+
+
+def past_courtesy(clause: Clause, at: int) -> int:
+    """Return the number of the word after `trân trọng`, `đồng ý`."""
+    while clause.word(at).lower() in data("instructions")["courtesy"]["words"]:
+        at += 1
+    return at
+
+
+def asks(clause: Clause) -> bool:
+    """Whether a clause asks without saying whom: `nếu có vướng mắc, đề nghị phản ánh về Sở`."""
+    asking = data("instructions")["asking"]["words"]
+    return any(
+        verb.text.lower() in asking
+        and clause.verb(verb.end, "act", "manner") is not None
+        and _stands_free(clause, at)
+        for at, verb in clause.verbs.items()
+    )
+
+
+def leads_to_list(clause: Clause) -> bool:
+    """Whether the paragraph ends with a colon: a list follows."""
+    return LEADS_IN.search(clause.doc.text) is not None
+
+
+def leads_in(clause: Clause) -> bool:
+    """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
+    if not leads_to_list(clause):
+        return False
+    return any(
+        clause.verb(i, "order")
+        and clause.word(i).islower()
+        and (_stands_free(clause, i) or clause.word(i + 2) == ":")
+        for i in range(max(0, len(clause.words) - 14), len(clause.words))
+    )

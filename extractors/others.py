@@ -1,0 +1,64 @@
+"""Who else a paragraph tells to act: who is to phối hợp, and whom its later sentences name."""
+
+from __future__ import annotations
+
+import regex
+
+from extractors.agencies import names_at
+from extractors.told import Role, Told
+from extractors.wording import Clause, Name
+
+_SUPPORTING = regex.compile(r"\s*\((?:(?:đơn vị|cơ quan)\s+)?phối hợp\)", regex.IGNORECASE)
+STOPS = frozenset((".", "./.", "./", ";"))
+
+
+def bracketed(clause: Clause, names: list[Name]) -> Told:
+    """Return names as leads but for those behind which `(phối hợp)` stands."""
+    text = clause.doc.text
+    return tuple(
+        (name, "support" if _SUPPORTING.match(text, name.end) else "lead") for name in names
+    )
+
+
+def others(clause: Clause, start: int, *, spoken: bool = False) -> Told:
+    """Return who else is told: those with whom to `phối hợp`, and those of later sentences.
+
+    `spoken` tells that the writer orders: then a semicolon may part one order from the next.
+    """
+    found: list[tuple[Name, Role]] = []
+    at, end = start, len(clause.words)
+    while at < end:
+        names, after, role = _other_at(clause, at, STOPS if spoken else STOPS - {";"})
+        found += ((name, role) for name in names)
+        at = max(after, at + 1)
+    return tuple(found)
+
+
+def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name], int, Role]:
+    support = clause.verb(at, "support")
+    if support is not None:
+        names, after = names_at(clause, support.end, loose=True)
+        return names, after, "support"
+    lead = clause.verb(at, "lead")
+    if lead is not None and clause.word(lead.end) in ("cùng", "với"):
+        names, after = names_at(clause, lead.end + 1, loose=True)
+        return names, after, "support"
+    names, after = names_at(clause, at)
+    if not names:
+        return [], at + 1, "lead"
+    if clause.word(at - 1) == "," and clause.verb(after, "support"):
+        return names, after, "support"
+    each = clause.word(at).lower() in ("mỗi", "từng")
+    labels = ("lead", "duty") if each else ("lead", "duty", "act", "manner")
+    if clause.word(at - 1) in STOPS and clause.verb(after, *labels):
+        return names, after, "lead"
+    return (names if _is_ordered(clause, at, stops) else []), after, "lead"
+
+
+def _is_ordered(clause: Clause, at: int, stops: frozenset[str]) -> bool:
+    """Whether a verb of instruction that opens a clause stands just before."""
+    for i in (at - 1, at - 2, at - 3):
+        verb = clause.verb(i, "order")
+        if verb is not None and verb.end == at:
+            return clause.word(i - 1) in stops or (i == 0 and bool(stops))
+    return False

@@ -7,8 +7,9 @@ A module named after a field of the contract finds that field (`number`, `date`,
 - letterhead and foot: `letterhead`, `title`, `notation`, `bodies`, `hands`, `foot`, `authority`,
   `persons`, `lists`, `casing`, `mending`, `stamps`, `head`
 - the body's shape: `body`, `lines`, `labels`, `structure`, `sections`, `language`, `wording`
-- directives and deadlines: `assignments`, `ordering`, `others`, `told`, `agencies`, `tasks`,
-  `task_fields`, `limits`, `terms`, `times`, `recurrence`, `immediate`
+- directives and deadlines: `assignments`, `ordering`, `others`, `told`, `titles`, `agencies`,
+  `dealing`, `joints`, `tasks`, `task_fields`, `limits`, `terms`, `times`, `recurrence`,
+  `immediate`
 - references: `citations`, `issuers`, `cited_subjects`
 - figures: `sentences`, `statements`, `clauses`, `quantities`, `amounts`, `numbers`, `ranks`,
   `counting`, `masks`, `indicators`, `owners`, `mentions`, `offices`, `defaults`, `kinds`,

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from extractors.dealing import dealt
+from extractors.joints import ANDS, BREAKS, past_joint, stops
 from extractors.language import data
 from extractors.wording import Clause, Name
 
-_BREAKS = frozenset([";", ":", ".", "./.", "./", "!", "?", ")", "]", "(", "[", "…", "”", "“", '"'])
 _QUOTES = frozenset(("“", "”", '"'))
 _QUOTED = 16  # words of a quotation in a name
 _SHORT = frozenset(("TP", "Tp", "TX", "Tx", "TT", "P", "Q", "H", "X"))  # UBND TP. Vinh
-_ANDS = frozenset(("và", "&", "hoặc", "cùng"))
 _DASHES = frozenset("-–—")
+_FEW = 4  # words of the last item of a list: đảng bộ cơ sở
 _LONGEST = 30  # words of a name: a longer one is a sentence
 
 
@@ -27,18 +28,33 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
     end = at
     head = clause.head(at) or (clause.loose(at) if loose else None)
     while head is not None:
-        dealt, end = _dealt(clause, head)
-        if not dealt:
-            end = _name_end(clause, head)
-            dealt = _parted(clause, head.start, end)
-        found += dealt
+        listed, end = dealt(clause, head)
+        if not listed:
+            end = _person_end(clause, head, _name_end(clause, head))
+            listed = _parted(clause, head.start, end)
+        found += listed
         end = _past_brackets(clause, end)
         if clause.word(end) == ":" and _stands_for(found) and clause.head(end + 1) is not None:
             found, end = names_at(clause, end + 1)
             break
-        at = _past_joint(clause, end)
+        at = past_joint(clause, end)
         head = (clause.head(at) or clause.people(at) or clause.several(at)) if at > end else None
     return found, end
+
+
+def _person_end(clause: Clause, head: Span, end: int) -> int:
+    """Let a person's name run on over posts: `Đồng chí Lê Văn Tám - Ủy viên, Trưởng Ban`."""
+    post = clause.labeled(end + 1, "person")
+    while (
+        head.text.lower() in data("agencies")["titled"]["words"]
+        and clause.capital(head.end)
+        and clause.word(end) in (",", "-", "–")
+        and post is not None
+        and post.text.lower() not in data("agencies")["titled"]["words"]
+    ):
+        end = _name_end(clause, post)
+        post = clause.labeled(end + 1, "person")
+    return end
 
 
 def _parted(clause: Clause, start: int, end: int) -> list[Name]:
@@ -48,7 +64,7 @@ def _parted(clause: Clause, start: int, end: int) -> list[Name]:
         for at in range(start + 1, end)
         if clause.labeled(at, "kin") and clause.capital(clause.agencies[at].end)
     ]
-    firsts = [at for at in units[1:] if clause.word(at - 1) == "," or clause.word(at - 1) in _ANDS]
+    firsts = [at for at in units[1:] if clause.word(at - 1) == "," or clause.word(at - 1) in ANDS]
     if not firsts or any(clause.word(i) == "," for i in range(start, units[0])):
         return [clause.name(start, end)]
     before = clause.doc[start : units[0]].text_with_ws
@@ -69,13 +85,6 @@ def first_name(clause: Clause, at: int) -> Name | None:
     return clause.name(head.start, _name_end(clause, head)) if head is not None else None
 
 
-def _past_joint(clause: Clause, at: int) -> int:
-    """Return the number of the word after a comma or an `và`; the same where there is none."""
-    while clause.word(at) in _ANDS or clause.word(at) in (",", ";"):
-        at += 1
-    return at
-
-
 def _past_brackets(clause: Clause, at: int) -> int:
     if clause.word(at) != "(":
         return at
@@ -93,13 +102,13 @@ def _name_end(clause: Clause, head: Span) -> int:
             continue
         misread = word in (".", ";") and clause.labeled(at + 1, "kin") is not None  # for a comma
         misread = misread or (word == "." and clause.word(at - 1) in _SHORT)
-        if (word in _BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
+        if (word in BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
-        joint = (word == "," or word in _ANDS) and (verb is None or verb.label_ != "name")
+        joint = (word == "," or word in ANDS) and (verb is None or verb.label_ != "name")
         if joint and not _continues(clause, at):
             break
         fits = _is_noun(clause, at) or (at == soft and _names_a_field(clause, at))
-        if _stops(clause, at) and not fits:
+        if stops(clause, at) and not fits:
             break
         inner = clause.agencies.get(at)
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
@@ -114,24 +123,13 @@ def _quote_end(clause: Clause, at: int) -> int:
     return end if clause.labeled(end, "kin") is not None else 0
 
 
-def _stops(clause: Clause, at: int) -> bool:
-    """Whether a verb ends a name here; in `Công nghệ thông tin và Truyền thông` none does."""
-    verb = clause.verb(at)
-    if verb is None or verb.label_ == "name" or not clause.word(at).islower():
-        return False
-    joined = clause.word(verb.end) == "và" and clause.capital(verb.end + 1)
-    return (
-        not joined or verb.label_ not in ("act", "manner") or clause.head(verb.end + 1) is not None
-    )
-
-
 def _is_noun(clause: Clause, at: int) -> bool:
     """Whether `tổ chức` is a body here: `các cơ quan, tổ chức, đơn vị`."""
     kin = clause.labeled(at, "kin")
-    if kin is None or not (clause.word(at - 1) == "," or clause.word(at - 1) in _ANDS):
+    if kin is None or not (clause.word(at - 1) == "," or clause.word(at - 1) in ANDS):
         return False
     after = kin.end
-    goes_on = clause.word(after) == "," or clause.word(after) in _ANDS
+    goes_on = clause.word(after) == "," or clause.word(after) in ANDS
     return goes_on or clause.verb(after) is not None or clause.labeled(after, "kin") is not None
 
 
@@ -148,7 +146,7 @@ def _goes_on(clause: Clause, at: int) -> bool:
 def _continues(clause: Clause, at: int) -> bool:
     """Whether a name goes on after a comma or an `và`."""
     after = at + 1
-    if clause.word(at) in _ANDS and _is_acronym(clause, at - 1) and _is_acronym(clause, after):
+    if clause.word(at) in ANDS and _is_acronym(clause, at - 1) and _is_acronym(clause, after):
         return True  # Phòng Cảnh sát PCCC và CNCH
     if clause.head(after) is not None or after in clause.documents:
         return False
@@ -157,7 +155,7 @@ def _continues(clause: Clause, at: int) -> bool:
     if clause.word(at) == "và" and clause.people(after) and not clause.labeled(at - 1, "kin"):
         return False
     if clause.labeled(after, "kin") is not None:
-        return not _stops(clause, after) or _is_noun(clause, after)
+        return not stops(clause, after) or _is_noun(clause, after)
     if clause.verb(after, "name") is not None:
         return True  # thuộc, trực thuộc Sở
     if clause.word(at) != ",":
@@ -186,70 +184,12 @@ def _is_acronym(clause: Clause, at: int) -> bool:
 def _is_short(clause: Clause, at: int) -> bool:
     """Whether a few plain words end the list here: `các huyện, thành phố:` however misread."""
     end = at
-    while clause.word(end).islower() and clause.verb(end) is None and end - at < 4:
+    while clause.word(end).islower() and clause.verb(end) is None and end - at < _FEW + 1:
         end += 1
-    if not at < end <= at + 3:
+    if not at < end <= at + _FEW:
         return False
     acts = clause.verb(end, "act", "manner", "duty", "lead", "support") is not None
-    return acts or clause.word(end) in _BREAKS or not clause.word(end)
-
-
-def _dealt(clause: Clause, head: Span) -> tuple[list[Name], int]:
-    """Deal a list out: `Giám đốc các Sở: Nội vụ, Tài chính` is two directors."""
-    kinds = data("agencies")["dealt"]["kinds"]
-    for at in range(head.start, min(head.end + 8, len(clause.words) - 2)):
-        kind = clause.word(at + 1)
-        if clause.word(at) in _BREAKS or clause.word(at) == ",":
-            break
-        joined = clause.word(at) in _ANDS and clause.head(at + 1) is not None
-        if at >= head.end and (joined or _stops(clause, at)):
-            break
-        if clause.word(at).lower() != "các" or kind.lower() not in kinds:
-            continue
-        listed = clause.word(at + 2) == ":"
-        first = at + 3 if listed else at + 2
-        known = clause.head(at + 1)
-        if known is not None and len(known) > 1 and not listed:
-            continue  # các Trạm Y tế
-        near = listed or at < head.end + 2
-        if near and clause.capital(first) and (clause.head(first) is None or listed):
-            before = clause.doc[head.start : at].text_with_ws if at > head.start else ""
-            dealt, end = _deal(clause, first, before, kind if before else kind.capitalize())
-            if listed or len(dealt) > 1:
-                return dealt, end
-    return [], head.end
-
-
-def _deal(clause: Clause, at: int, before: str, kind: str) -> tuple[list[Name], int]:
-    found: list[Name] = []
-    end = at
-    while clause.capital(at) or clause.labeled(at, "kin"):
-        ministry = kind.lower() == "bộ" and clause.word(at) == "Công"  # Bộ Công an
-        if clause.head(at) is not None and not ministry:
-            break
-        if (kin := clause.labeled(at, "kin")) is not None:
-            kind, at = kin.text, kin.end
-            if not clause.capital(at):
-                break
-        end = _item_end(clause, at)
-        found.append(clause.name(at, end, f"{before}{kind} "))
-        at = _past_joint(clause, end)
-        if at == end:
-            break
-    return found, end
-
-
-def _item_end(clause: Clause, at: int) -> int:
-    field = clause.labeled(at, "field") or clause.labeled(at, "body")
-    at = field.end if field else at + 1
-    while at < len(clause.words):
-        word = clause.word(at)
-        if word in _BREAKS or word == "," or word in _ANDS:
-            break
-        if _stops(clause, at):
-            break
-        at += 1
-    return at
+    return acts or clause.word(end) in BREAKS or not clause.word(end)
 
 
 def all_names(clause: Clause) -> Iterator[tuple[int, list[Name], int]]:

@@ -9,6 +9,7 @@ from extractors.agencies import all_names, names_at
 from extractors.language import data
 from extractors.ordering import asks, by_order, leads_in, leads_to_list, past_courtesy
 from extractors.others import bracketed, others
+from extractors.titles import any_title, run_on
 from extractors.told import Assignment, Way, roles
 from extractors.wording import Clause, Name
 
@@ -26,6 +27,7 @@ def assigned(text: str) -> Assignment:
         return Assignment("none")
     start = _past_prelude(clause)
     subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
+    subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)
     told = _by_subject(clause, subject, after) if subject else None
     return told or by_order(clause, 0) or _by_later_subject(clause, start) or _by_nobody(clause)
 
@@ -34,7 +36,7 @@ def _past_prelude(clause: Clause) -> int:
     """Return the number of the first word after `Đối với`, `Riêng`, `Trách nhiệm của`."""
     preludes = data("instructions")["prelude"]["words"]
     at = 0
-    while at < _PRELUDE and clause.word(at).lower() in preludes:
+    while at < _PRELUDE and clause.word(at).lower() in preludes and clause.head(at) is None:
         at += 1
     return at
 
@@ -108,12 +110,17 @@ def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
         entitled = clause.word(at - 1) == ":" and at <= _TITLE
         if not (entitled or (clause.word(at - 1) == "," and not acts)):
             continue
-        if verb is None or verb.label_ in ("past", "stop", "name"):
+        if verb is None or verb.label_ in ("past", "stop", "name") or _orders(clause, after):
             continue
         bound = verb.label_ in ("duty", "lead")
         told = roles(names, "lead") + others(clause, after)
         return Assignment("named", told, bound=bound, acts=True, announces=_announces(verb))
     return None
+
+
+def _orders(clause: Clause, at: int) -> bool:
+    """Whether it is the writer who orders: `…, UBND huyện yêu cầu:`."""
+    return clause.verb(at, "order") is not None and clause.word(at + 2) == ":"
 
 
 def _by_nobody(clause: Clause) -> Assignment:

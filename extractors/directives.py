@@ -9,11 +9,10 @@ from extractors.contract import Assignee, Directive
 from extractors.finding import Finding, Part
 from extractors.head import Head
 from extractors.reading import Reading
-from extractors.sections import Assigned, Sections, is_title, placed
+from extractors.sections import Sections, is_title, placed
 from extractors.structure import Paragraph, paragraphs
-from extractors.task_fields import assigned_below
 from extractors.tasks import find_tasks
-from extractors.told import Assignment, Role
+from extractors.told import Assigned, Assignment, Role
 from normalizers import Span
 
 END = "end"
@@ -46,27 +45,17 @@ def find(reading: Reading, head: Head = Head()) -> Iterator[Finding[Directive]]:
 def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
     sections = Sections.of(body, head)
     closing = _closing(sections, body)
-    taken: set[int] = set()
+    taken = set(sections.fields.lines)
     used: set[str] = set()
     for paragraph in body:
         if paragraph.label is None or paragraph.start in taken:
             continue
-        below = sections.below(paragraph)
+        below = [p for p in sections.below(paragraph) if p.start not in sections.fields.lines]
         labeled = [p for p in below if p.label is not None]
-        if (named := assigned_below(below)) and not _is_report(
-            sections, paragraph, sections.told(paragraph)
-        ):
-            taken.update(p.start for p in (paragraph, *below))
-            used.add(paragraph.path)
-            yield Order(paragraph.path, (paragraph,), named, 0.85, "fields", tuple(below))
-            continue
         if labeled and not sections.lists_things(paragraph, labeled):
             continue
-        free = [p for p in below if p.label is None and p != closing and is_title(paragraph)]
-        heads = paragraph.leads_in and bool(free)
-        order = (None if heads else _leaf(sections, paragraph)) or _continued(
-            sections, paragraph, free
-        )
+        free = [p for p in below if p.label is None and p != closing]
+        order = _with_fields(sections, paragraph, free) or _own(sections, paragraph, free)
         taken.update(p.start for p in labeled)
         if order is not None:
             taken.update(p.start for p in order.paragraphs)
@@ -77,6 +66,24 @@ def _orders(body: Sequence[Paragraph], head: Head) -> Iterator[Order]:
         yield Order(END, (closing,), placed(closing, told.names), 0.93, "closing")
     free = [p for p in body if p.label is None and p != closing and p.start not in taken]
     yield from _unlabeled(sections, free, used)
+
+
+def _with_fields(
+    sections: Sections, paragraph: Paragraph, free: Sequence[Paragraph]
+) -> Order | None:
+    """Read a task whose actors stand in lines of their own below it."""
+    named = sections.fields.assigned.get(paragraph.start)
+    if named is None or _is_report(sections, paragraph, sections.told(paragraph)):
+        return None
+    parts = tuple(free) or (paragraph,)
+    return Order(paragraph.path, parts, named, 0.85, "fields", sections.fields_behind(parts[-1]))
+
+
+def _own(sections: Sections, paragraph: Paragraph, free: Sequence[Paragraph]) -> Order | None:
+    """Read what a paragraph itself orders, or those without a label below it."""
+    free = free if is_title(paragraph) else ()
+    leaf = None if paragraph.leads_in and free else _leaf(sections, paragraph)
+    return leaf or _continued(sections, paragraph, free)
 
 
 def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
@@ -96,7 +103,8 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
         return None
     own = placed(paragraph, told.supports)
     confidence = 0.7 if not inherited else 0.8 if told.nominal else 0.93
-    return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited")
+    fields = sections.fields_behind(paragraph)
+    return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited", fields)
 
 
 def _passes_on(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
@@ -116,8 +124,7 @@ def _is_report(sections: Sections, paragraph: Paragraph, told: Assignment) -> bo
     if own and (sections.is_report or told.announces):
         return True
     if sections.is_report:
-        asked = told.delegates and sections.is_headed(paragraph) and not told.directs
-        return (told.delegates and not asked) or sections.reports(paragraph)
+        return told.directs or sections.reports(paragraph)
     return told.way != "ordered" and sections.reports(paragraph)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span
+
 from extractors.agencies import all_names, names_at
 from extractors.language import data
 from extractors.others import STOPS, others
@@ -9,6 +11,7 @@ from extractors.structure import LEADS_IN
 from extractors.told import Assignment, Way, roles
 from extractors.wording import Clause
 
+_TWO = 3  # words from one verb of instruction to its second: Kiến nghị, đề xuất
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 
 
@@ -16,16 +19,16 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
     """Read the first verb of instruction that is followed by names, or opens the paragraph."""
     end = min(len(clause.words), start + reach)
     for at in range(start, end):
-        verb = clause.verb(at, *(("order", "ask") if at <= start + 2 else ("order",)))
-        if verb is None or not (at == start or _speaks(clause, at)):
+        verb = clause.verb(at, *(("order", "ask") if at <= start + _TWO else ("order",)))
+        if verb is None or not (at == start or _speaks(clause, at)) or _says_twice(clause, verb):
             continue
-        first = verb.end + 1 if clause.word(verb.end) in (":", "cho") else verb.end
+        first = _past_to(clause, verb.end)
         names, after = names_at(clause, first, loose=True)
-        if names and not (verb.label_ == "ask" and _ends(clause, after)):
-            closing = leads_to_list(clause)
+        if names and not (verb.label_ == "ask" and clause.word(after) in STOPS):
+            closing = leads_to_list(clause) or (verb.label_ == "ask" and not clause.word(after))
             told = roles(names, "lead") + others(clause, after, spoken=True)
             way: Way = "heading" if closing else "ordered"
-            passes = at == start and verb.text.lower() in data("instructions")["also_act"]["words"]
+            passes = at == start and _may_pass_on(clause, verb)
             directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
             return Assignment(way, told, orders=True, delegates=passes, directs=directs)
         asked = verb.label_ == "order" or not names
@@ -38,9 +41,23 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
     return None
 
 
-def _ends(clause: Clause, at: int) -> bool:
-    """Whether nothing is asked of those named: `Kính báo cáo Hội đồng nhân dân tỉnh./.`."""
-    return not clause.word(at) or clause.word(at) in STOPS
+def _says_twice(clause: Clause, verb: Span) -> bool:
+    """Whether a second such verb follows at once: `Kiến nghị, đề xuất`."""
+    joined = clause.word(verb.end) in (":", ",", "và", "-")
+    return joined and clause.verb(verb.end + 1, "order", "ask") is not None
+
+
+def _may_pass_on(clause: Clause, verb: Span) -> bool:
+    """Whether who is told to act may be told to say it: `Giao Phòng …`, `Đề xuất với Sở …`."""
+    with_whom = verb.label_ == "ask" and clause.word(verb.end) == "với"
+    return with_whom or verb.text.lower() in data("instructions")["also_act"]["words"]
+
+
+def _past_to(clause: Clause, at: int) -> int:
+    """Return the number of the word after `cho`, `với`, `đối với`, a colon."""
+    while clause.word(at).lower() in data("instructions")["to"]["words"]:
+        at += 1
+    return at
 
 
 def _speaks(clause: Clause, at: int) -> bool:

@@ -12,10 +12,9 @@ from extractors.assignments import assigned
 from extractors.head import Head
 from extractors.language import data
 from extractors.structure import Paragraph
-from extractors.told import Assignment, Role, Told
-from normalizers import Span
+from extractors.task_fields import Fields, fields_of
+from extractors.told import Assigned, Assignment, Told
 
-Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text
 _INVITES = regex.compile(r"\bmời\b[^.;]*:\W*$")  # those whom it lists are guests
 _BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
@@ -30,6 +29,7 @@ class Sections:
     intros: Mapping[int, Paragraph | None]  # the sentence that leads the paragraph's list in
     siblings: Mapping[int, Paragraph]  # the leaf before it below the same heading
     children: Mapping[int, list[Paragraph]]  # all that stands below, by the heading's start
+    fields: Fields  # what names a task's actors in lines of its own
 
     @classmethod
     def of(cls, body: Sequence[Paragraph], head: Head) -> Sections:
@@ -50,7 +50,7 @@ class Sections:
         for paragraph in body:
             for above in paragraph.ancestors():
                 children.setdefault(above.start, []).append(paragraph)
-        return cls(head, assignments, intros, siblings, children)
+        return cls(head, assignments, intros, siblings, children, fields_of(body))
 
     def told(self, paragraph: Paragraph) -> Assignment:
         """Return whom a paragraph itself tells to act."""
@@ -77,6 +77,8 @@ class Sections:
         intro = self.intros[paragraph.start]
         for above in (*paragraph.ancestors(), *((intro,) if intro else ())):
             told = self.told(above)
+            if above.start in self.fields.assigned:
+                return self.fields.assigned[above.start], True
             if above is intro and not (told.orders or self._leads(intro, paragraph)):
                 break
             if told.leads and told.way in ("heading", "ordered", "named"):
@@ -93,6 +95,10 @@ class Sections:
     def below(self, heading: Paragraph) -> list[Paragraph]:
         """Return the paragraphs below a heading."""
         return self.children.get(heading.start, [])
+
+    def fields_behind(self, paragraph: Paragraph) -> tuple[Paragraph, ...]:
+        """Return the lines right behind a paragraph that name who does it, and when."""
+        return tuple(self.fields.behind.get(paragraph.start, ()))
 
     def lists_things(self, heading: Paragraph, items: Sequence[Paragraph]) -> bool:
         """Whether a heading orders by itself, and its items only name things (forms, fields)."""

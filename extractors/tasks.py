@@ -11,6 +11,7 @@ from extractors.agencies import names_at
 from extractors.contract import Assignee, Directive, Table
 from extractors.finding import Finding, Part
 from extractors.language import data
+from extractors.limits import phrases
 from extractors.reading import Reading
 from extractors.told import Role
 from extractors.wording import Clause
@@ -89,5 +90,5 @@ def names_in(cell: str) -> Iterator[str]:
         if names and (not rest or rest.startswith(",")):
             yield from (name.name for name in names)
             yield from filter(None, (other.strip(" .") for other in rest.split(",")))
-        elif any(map(str.isalpha, part)):
+        elif any(map(str.isalpha, part)) and not phrases(part):
             yield part

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.wording import Name
+from normalizers import Span
 
 Role = Literal["lead", "support"]
 Way = Literal["ordered", "named", "heading", "report", "none"]
 Told = tuple[tuple[Name, Role], ...]
+Assigned = tuple[tuple[str, Role, Span], ...]  # name, role, place in the dispatch's text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,71 @@
+"""Names in titles: there nothing acts, so that a name runs on to the end, whatever its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.agencies import names_at
+from extractors.language import data
+from extractors.wording import Clause, Name
+
+_LONGEST = 25  # words of a title
+_QUALIFIED = 12  # words of a name that no list knows
+_ENDINGS = frozenset((".", "./.", "./", ";"))
+
+
+def run_on(clause: Clause, names: Sequence[Name], after: int) -> tuple[list[Name], int]:
+    """Let names that begin a title run on to its end: `Các bệnh viện trong và ngoài công lập:`."""
+    found = list(names)
+    end = _title_end(clause, after)
+    while after < end:
+        stop = next((i for i in range(after, end) if _parts(clause, i)), end)
+        last, piece = found[-1], clause.doc[after:stop]
+        gap = clause.doc.text[last.end : piece.start_char]
+        found[-1] = Name(f"{last.name}{gap}{piece.text}", last.start, piece.end_char)
+        more, after = names_at(clause, stop + 1) if stop < end else ([], end)
+        found += more
+    return found, after
+
+
+def any_title(clause: Clause, at: int) -> tuple[list[Name], int]:
+    """Return whoever `Đối với` puts before a colon, known or not: `Đối với Tổ chức dịch vụ thu:`.
+
+    It is written with a capital, and is no document, number or quotation.
+    """
+    end = next((i for i in range(at, at + _QUALIFIED) if clause.word(i) == ":"), at)
+    words = [clause.word(i) for i in range(at, end)]
+    named = at > 0 and clause.capital(at) and at not in clause.documents
+    if not words or not named or not all(word.isalpha() or word in ",-–&" for word in words):
+        return [], at
+    return [clause.name(at, end)], end
+
+
+def _parts(clause: Clause, at: int) -> bool:
+    return clause.word(at) in (",", ";", "và") and clause.head(at + 1) is not None
+
+
+def _title_end(clause: Clause, after: int) -> int:
+    """Return where the title ends whose first names end at a word; there if it is none."""
+    verb = clause.verb(after)
+    if verb is None or not (_qualifies(clause, after) or _is_of_name(clause, after)):
+        return after
+    end = next((i for i in range(after, len(clause.words)) if clause.word(i) == ":"), 0)
+    end = end or (0 if clause.words[-1] in _ENDINGS else len(clause.words))
+    inside = range(verb.end, end)
+    acts = any(clause.verb(i) and not clause.verb(i, "name", "stop") for i in inside)
+    plain = not any(clause.word(i) in _ENDINGS or clause.word(i)[:1].isdigit() for i in inside)
+    return end if end <= _LONGEST and plain and not acts else after
+
+
+def _qualifies(clause: Clause, at: int) -> bool:
+    """Whether a small word tells which ones are meant: `trong và ngoài công lập`."""
+    stop = clause.verb(at, "stop") is not None
+    return stop and clause.word(at).lower() in data("instructions")["qualifying"]["words"]
+
+
+def _is_of_name(clause: Clause, at: int) -> bool:
+    """Whether an act goes on with one that is in the name: `Đội Quản lý vận hành lưới điện:`."""
+    before = (clause.verb(i, "act") for i in (at - 1, at - 2))
+    named = (span for span in before if span is not None and span.end == at)
+    acts = clause.verb(at, "act") is not None
+    return acts and any(span.text[:1].isupper() for span in named)

@@ -7,7 +7,7 @@ having been read as what stands there: the negative logarithm of the channel's p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ _CASES = (str, str.capitalize, str.upper)
 _BEAM = 8.0  # nats beyond the best at the same letter
 _WIDTH = 48  # states kept at a letter
 _LONGEST = 24  # no word is longer
+_PRIOR = 0.7  # how much a word's frequency counts against the reading
 _READ = 3  # letters read at most in one operation
 
 Node = dict[str, Any]  # letter -> node; "" -> the word's number
@@ -104,6 +105,7 @@ class Channel:
 
     operations: Operations
     trie: Node
+    single: Sequence[float] = ()  # the logarithm of how often each word of the trie stands
     cache: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def candidates(self, token: str, most: int) -> tuple[Candidate, ...]:
@@ -129,7 +131,11 @@ class Channel:
             for (_, case), (cost, node) in agendas[-1].items()
             if "" in node and node is not self.trie
         ]
-        return sorted(done, key=lambda candidate: candidate.cost)
+        return sorted(done, key=self._surprise)
+
+    def _surprise(self, candidate: Candidate) -> float:
+        """Return how unlikely a candidate is, by the reading and by how rare the word is."""
+        return candidate.cost - (_PRIOR * self.single[candidate.word] if self.single else 0.0)
 
     def _step(self, token: str, at: int, agenda: Any, agendas: Any) -> None:
         limit = min((cost for cost, _ in agenda.values()), default=0.0) + _BEAM

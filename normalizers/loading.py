@@ -41,10 +41,11 @@ def restorer() -> Restorer:
     keys = tuple(numbers[one_placement(word)] for word in spellings)
     vouched = tuple(map(is_syllable, spellings))
     figures = protected["figures"]
+    single = language.single[list(keys)].tolist()
     ways = [Operations.load(folder / f"{name}.json") for name in ("garbled", "misread")]
     ways.append(Operations.bare(sorted({letter for word in spellings for letter in word})))
     emitters = [
-        Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie), figures)
+        Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie, single), figures)
         for way in ways
     ]
     gate, tokenizer = (

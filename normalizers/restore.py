@@ -129,7 +129,7 @@ class Restorer:
             for token, found in self.opener.spots(line, first=not spots):
                 spots.extend(found)
                 after = line.after(token)
-                if after and after in _STOPS:
+                if after and after in _STOPS and not spots[-1].text.endswith(after):
                     yield [*spots, Spot(0, "", Place((0,), (0.0,)), ("",))]
                     spots = []
         if spots:

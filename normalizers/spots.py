@@ -14,7 +14,8 @@ from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token
 
 _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
-_QUESTION = 1.0  # how much worse than a question a mark read for one may be
+_ASKED = 2.0  # what it costs to take a sign for a question's: it may be the hook of a letter
+_NOT_ASKED = 4.0  # the same where the sentence goes on
 _WARY = 0.81  # how sure a repair must be on a line that is not garbled
 _UNSURE = 0.95  # the same, on a line that may as well be foreign
 _CERTAIN = 0.9  # how garbled a line must be for its words to be repaired at any certainty
@@ -99,9 +100,10 @@ class Opener:
         emitter = self._emitter(line, at)
         opened = emitter.opened(token.text, setting)
         if line.garbled and line.after(token) == "?":
-            longer = emitter.opened(token.text + "?", setting._replace(kind="part"))
-            if longer.rank > opened.rank - _QUESTION and _goes_on(line, token):
-                return [Spot(start, token.text + "?", longer.place, longer.surfaces)]
+            part = setting._replace(kind="part")
+            longer = emitter.opened(token.text + "?", part)
+            asked = _NOT_ASKED if _goes_on(line, token) else _ASKED
+            return [_hooked(start, token.text, longer, opened, asked)]
         if len(token.text) > _SHORT and (line.garbled or setting.kind in _OURS):
             halves = emitter.halves(token.text, setting, opened.rank + _SPLIT)
             if halves:
@@ -194,6 +196,16 @@ def _broken(token: Token, kind: str) -> bool:
         "either",
         FIGURE,
     )
+
+
+def _hooked(start: int, word: str, longer: Opened, opened: Opened, asked: float) -> Spot:
+    """Return one spot for a word and a question mark that may be the hook of its last letter."""
+    place = Place(
+        (*longer.place.words, *opened.place.words),
+        (*longer.place.scores, *(score - asked for score in opened.place.scores)),
+    )
+    surfaces = *longer.surfaces, *(f"{surface}?" for surface in opened.surfaces)
+    return Spot(start, f"{word}?", place, surfaces)
 
 
 def _parted(start: int, word: str, halves: tuple[int, Opened, Opened], least: float) -> list[Spot]:

@@ -20,6 +20,11 @@ _SIGN_SHARE = 0.02
 _ANY_SIGN = 0.0015
 _STROKES = "iltfr1"  # upright strokes that are taken for one another
 _STROKE_SHARE = 0.03
+_TWICE = 0.02  # how often a letter with marks is read as two, each a reading of its own
+_LIKELY = 0.01  # readings rarer than that are not lent on
+_LOST = 0.0015  # how often any letter with marks is not read at all
+_MERGED = {"rn": "m", "ri": "n", "ii": "u", "ti": "n", "cl": "d"}  # two letters read as one
+_MERGED_SHARE = 0.1
 _HIGHEST = 9.5  # costs above are dropped
 
 
@@ -41,6 +46,8 @@ def costs(counts: Counter[Operation]) -> dict[str, dict[str, float]]:
             table.setdefault(gold, {})[found] = 0.4 * (count - 0.7) / least
     _lend_shapes(table)
     _lend_signs(table)
+    _lend_twice(table)
+    _lend_merged(table)
     return {
         gold: {
             found: round(-math.log(share), 2)
@@ -71,6 +78,31 @@ def _lend_shapes(table: dict[str, dict[str, float]]) -> None:
                 for other in _STROKES.replace(stroke, "") if stroke in _STROKES else "":
                     swapped = found[:at] + other + found[at + 1 :]
                     row[swapped] = row.get(swapped, 0.0) + _STROKE_SHARE * share
+
+
+def _lend_twice(table: dict[str, dict[str, float]]) -> None:
+    """Let a letter with marks be read twice over, `ộ` as `O6`, or not at all."""
+    for letter, row in table.items():
+        if len(letter) != 1 or letter.isascii():
+            continue
+        likely = [(found, share) for found, share in row.items() if share > _LIKELY]
+        for found, share in likely:
+            for other, again in likely:
+                if len(found) == len(other) == 1:
+                    row[found + other] = row.get(found + other, 0.0) + _TWICE * share * again
+        row[""] = row.get("", 0.0) + _LOST
+
+
+def _lend_merged(table: dict[str, dict[str, float]]) -> None:
+    """Let the strokes of two letters be taken for one letter: `ừn` read `irn`, then `im`."""
+    for first in [letter for letter in table if len(letter) == 1 and letter.islower()]:
+        for second in "inlu":
+            for found, share in table[first].items():
+                merged = _MERGED.get(found[-1:] + second)
+                if merged and share > _LIKELY:
+                    row = table.setdefault(first + second, {})
+                    read = found[:-1] + merged
+                    row[read] = row.get(read, 0.0) + _MERGED_SHARE * share
 
 
 def _smoothed(

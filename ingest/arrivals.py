@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import logging
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from ingest.names import shown
 
 SETTLED = ("done", "failed", "duplicates")  # where files end, in the inbox's own folder
 _WAITING = (".part", ".partial", ".crdownload", ".tmp", ".temp", ".filepart", ".swp", "~")
 _OFFICE = ("~$", "._")  # lock files and shadows that other systems leave beside a file
+CLOSED_SECONDS = 60.0  # how long a file may be closed to us: a share may give the rights last
+log = logging.getLogger("ingest.inbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +36,25 @@ class Mark:
 
 @dataclass
 class Arrivals:
-    """Looks through an inbox; remembers since when each file has looked the same."""
+    """Looks through an inbox; remembers since when each file has looked the same.
+
+    What is in `leave` is passed: the program's own files.
+    """
 
     folder: Path
     still: float = 3.0  # seconds
+    leave: Collection[Path] = ()
     _since: dict[Path, tuple[Mark, float]] = field(default_factory=dict)
     _given: set[Path] = field(default_factory=set)
+    _closed: set[Path] = field(default_factory=set)
 
     def look(self, now: float) -> list[Path]:
-        """Return the files that have arrived since the last look, oldest first.
+        """Return what has arrived since the last look, oldest first, links and pipes as well.
 
         `now` is in seconds and rises. A file is given again only when it changes.
+
+        Raises:
+            OSError: when the inbox itself cannot be looked into.
         """
         seen: dict[Path, tuple[Mark, float]] = {}
         arrived = []
@@ -52,12 +65,19 @@ class Arrivals:
             seen[path] = (mark, since)
             if not same:
                 self._given.discard(path)
-            if path not in self._given and now - since >= self.still and not is_written(path):
+            if path not in self._given and self._has_arrived(path, now - since):
                 arrived.append((mark.time, path))
         self._since = seen
         self._given &= seen.keys()
         self._given.update(path for _, path in arrived)
         return [path for _, path in sorted(arrived)]
+
+    def _has_arrived(self, path: Path, seconds: float) -> bool:
+        if seconds < self.still:
+            return False
+        if is_closed(path):
+            return seconds >= max(self.still, CLOSED_SECONDS)
+        return not is_written(path)
 
     def give_again(self, path: Path) -> None:
         """Give a file again at the next look: it could not be read yet."""
@@ -72,26 +92,36 @@ class Arrivals:
         return len(self._since)
 
     def _files(self) -> Iterator[tuple[Path, Mark]]:
-        yield from _below(self.folder, top=True)
+        for entry in _entries(self.folder):
+            if entry.name not in SETTLED:
+                yield from self._at(entry)
 
-
-def _below(folder: Path, *, top: bool = False) -> Iterator[tuple[Path, Mark]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return  # a folder that goes away while one looks
-    for entry in entries:
-        if is_temporary(entry.name) or entry.is_symlink() or (top and entry.name in SETTLED):
-            continue
+    def _at(self, entry: os.DirEntry[str]) -> Iterator[tuple[Path, Mark]]:
+        path = Path(entry.path)
+        if is_temporary(entry.name) or path in self.leave:
+            return
         try:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(Path(entry.path))
-                continue
             status = entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
-        if stat.S_ISREG(status.st_mode):
-            yield Path(entry.path), Mark(status.st_size, status.st_mtime_ns, status.st_ino)
+            inside = _entries(path) if stat.S_ISDIR(status.st_mode) else None
+        except OSError as error:  # it goes away while one looks, or is closed to us
+            self._tell_closed(path, error)
+            return
+        if inside is None:
+            yield path, Mark(status.st_size, status.st_mtime_ns, status.st_ino)
+            return
+        for each in inside:
+            yield from self._at(each)
+
+    def _tell_closed(self, path: Path, error: OSError) -> None:
+        """Log once that a folder is closed to us."""
+        if isinstance(error, PermissionError) and path not in self._closed:
+            self._closed.add(path)
+            log.warning("closed", extra={"file": shown(path.name), "why": "give the right to read"})
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
 def is_temporary(name: str) -> bool:
@@ -99,8 +129,23 @@ def is_temporary(name: str) -> bool:
     return name.startswith((".", *_OFFICE)) or name.lower().endswith(_WAITING)
 
 
+def is_plain(path: Path) -> bool:
+    """Say whether a path is a file of its own: no link, no pipe, no device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def is_closed(path: Path) -> bool:
+    """Say whether a file is there and we have no right to read it."""
+    return is_plain(path) and not os.access(path, os.R_OK, effective_ids=True)
+
+
 def is_written(path: Path) -> bool:
     """Say whether somebody has the file open for writing; false where this cannot be told."""
+    if not is_plain(path):
+        return False
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except OSError:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from ingest.commands.bench import bench
 from ingest.commands.doctor import doctor
@@ -20,6 +21,7 @@ from ingest.commands.show import show
 from ingest.commands.watch import watch
 from ingest.errors import IngestError
 from ingest.evaluation.gold import GoldError
+from ingest.records import said_by_database
 
 app = typer.Typer(
     name="ingest",
@@ -50,6 +52,8 @@ def main(args: Sequence[str] | None = None) -> None:
         app(args)
     except IngestError as error:
         stop(error.code, error.message)
+    except DBAPIError as error:
+        stop("database", f"{said_by_database(error)}: is it there, and the URL right?")
     except GoldError as error:
         stop("gold", str(error))
     except OSError as error:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ErrorCode(StrEnum):
-    """The closed list of reasons for which a file is not read."""
+    """The closed list of reasons for which a file is not read, or a command not followed."""
 
     NOT_FOUND = "not_found"
     EMPTY = "empty"
@@ -20,6 +20,10 @@ class ErrorCode(StrEnum):
     WORKER_DIED = "worker_died"
     INTERNAL = "internal"
     TOOL_MISSING = "tool_missing"
+    NO_RIGHTS = "no_rights"
+    NO_ROOM = "no_room"
+    DATABASE = "database"
+    SETTINGS = "settings"
 
 
 class IngestError(Exception):

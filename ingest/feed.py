@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ class Feed:
         feed = self.folder / FEED
         if not feed.exists():
             return
-        with feed.open(encoding="utf-8") as stream:
+        with feed.open(encoding="utf-8", errors="replace") as stream:
             for line in stream:
                 if (entry := _parsed(line)) is not None:
                     yield entry
@@ -48,6 +48,10 @@ class Feed:
     def file(self, identity: str) -> Path:
         """Return the file of a dispatch."""
         return self.folder / FOLDER / f"{identity}.json"
+
+    def knows(self, identity: str) -> bool:
+        """Say whether a dispatch is on the disk or in the feed."""
+        return self.file(identity).exists() or identity in self.published()
 
     def load(self, identity: str) -> Dispatch | None:
         """Return a stored dispatch; null where there is none, or one of another contract."""
@@ -79,10 +83,10 @@ class Feed:
     def retract(self, identity: str) -> None:
         """Erase a dispatch, its file and its line: only for when an office must forget it."""
         self.file(identity).unlink(missing_ok=True)
+        feed = self.folder / FEED
         with self.alone():
-            lines = (_without_warning(line, identity)
-                     for line in self.lines() if line["id"] != identity)  # fmt: skip
-            write_whole(self.folder / FEED, "".join(lines))
+            if feed.exists():
+                _rewrite(feed, lambda line: _without(line, identity))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -102,12 +106,34 @@ def _line(dispatch: Dispatch, warnings: Sequence[str]) -> bytes:
     return line.encode() + b"\n"
 
 
-def _without_warning(line: dict[str, object], identity: str) -> str:
-    """Return a line of the feed without the warnings that name a dispatch."""
-    warnings = line.pop("warnings", None)
-    if isinstance(warnings, list) and (kept := [each for each in warnings if identity not in each]):
-        line["warnings"] = kept
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+def _without(line: str, identity: str) -> str:
+    """Return a line of the feed without a dispatch: nothing where it is its own line.
+
+    What other lines warn of it is taken out; all else stays as it is.
+    """
+    entry = _parsed(line) if identity in line else None
+    if entry is None or entry["id"] == identity:
+        return line if entry is None else ""
+    warnings = entry.pop("warnings", None)
+    if not isinstance(warnings, list):
+        return line
+    if kept := [each for each in warnings if identity not in each]:
+        entry["warnings"] = kept
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _rewrite(feed: Path, change: Callable[[str], str]) -> None:
+    """Write the feed anew, line by line; a crash leaves the old one or the new one."""
+    part = feed.with_suffix(".part")
+    with (
+        feed.open(encoding="utf-8", errors="replace") as old,
+        open(part, "w", encoding="utf-8", opener=_private) as new,
+    ):
+        new.writelines(change(line) for line in old)
+        new.flush()
+        os.fsync(new.fileno())
+    part.replace(feed)
+    sync_folder(feed.parent)
 
 
 def _append(feed: Path, line: bytes) -> None:

@@ -14,34 +14,58 @@ HEALTH = "health.json"
 METRICS = "metrics.prom"
 
 
-def report(ledger: Ledger, folder: Path, now: float) -> dict[str, object]:
+def report(ledger: Ledger, now: float) -> dict[str, object]:
     """Return the state of an inbox as one object: counts, the oldest that waits, the last hour."""
     oldest = ledger.oldest()
     files, pages = ledger.since(now - 3600)
     return {
         "time": round(now, 3),
+        "state": "ok",
         "counts": {state.value: count for state, count in ledger.counts().items()},
-        "oldest_waiting_seconds": round(now - oldest.arrived, 1) if oldest else 0.0,
+        "oldest_waiting_seconds": round(max(0.0, now - oldest.arrived), 1) if oldest else 0.0,
         "done_last_hour": files,
         "pages_last_hour": pages,
-        "alike": len(ledger.alike()),
-        "folder": str(folder),
+        "alike": ledger.warned(),
     }
 
 
 def write(ledger: Ledger, folder: Path, now: float) -> None:
     """Write the health file and the metrics into the output folder."""
-    state = report(ledger, folder, now)
-    write_whole(folder / HEALTH, json.dumps(state, ensure_ascii=False, indent=2) + "\n")
-    registry = CollectorRegistry()
+    state = report(ledger, now)
+    registry = _write(folder, state, up=1)
     files = Gauge("ingest_files", "Files by state.", ["state"], registry=registry)
-    for state_name, count in ledger.counts().items():
-        files.labels(state_name.value).set(count)
-    for name, text in (
+    for name, count in ledger.counts().items():
+        files.labels(name.value).set(count)
+    for field, text in (
         ("oldest_waiting_seconds", "How long the oldest file has waited."),
         ("done_last_hour", "Files that ended in the last hour."),
         ("pages_last_hour", "Pages read in the last hour."),
-        ("time", "When this was written, seconds since 1970."),
+        ("alike", "Files published with the number of another."),
     ):
-        Gauge(f"ingest_{name}", text, registry=registry).set(float(str(state[name])))
+        Gauge(f"ingest_{field}", text, registry=registry).set(float(str(state[field])))
     write_to_textfile(str(folder / METRICS), registry)
+
+
+def write_trouble(folder: Path, now: float, why: str) -> None:
+    """Write that nothing goes on now: the database or a disk is away."""
+    registry = _write(folder, {"time": round(now, 3), "state": "put off", "why": why}, up=0)
+    write_to_textfile(str(folder / METRICS), registry)
+
+
+def trouble(folder: Path) -> str | None:
+    """Return what the watcher says holds it up; null when nothing does, or none runs."""
+    try:
+        state = json.loads((folder / HEALTH).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return str(state["why"]) if isinstance(state, dict) and "why" in state else None
+
+
+def _write(folder: Path, state: dict[str, object], *, up: int) -> CollectorRegistry:
+    """Write the health file; return the metrics that are always told."""
+    write_whole(folder / HEALTH, json.dumps(state, ensure_ascii=False, indent=2) + "\n")
+    registry = CollectorRegistry()
+    Gauge("ingest_up", "1 while files are taken, 0 while none can be.", registry=registry).set(up)
+    when = "When this was written, seconds since 1970."
+    Gauge("ingest_time", when, registry=registry).set(float(str(state["time"])))
+    return registry

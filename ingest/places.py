@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import json
 import os
 import shutil
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.arrivals import SETTLED
 from ingest.feed import sync_folder, write_whole
+from ingest.identity import identity_of
 
 _LONGEST = 240  # bytes of a name: a number and `.json` must still fit behind it
 _SMALL = 100_000  # bytes: no reason is longer
@@ -30,40 +31,48 @@ class Places:
         """
         if self.leave:
             return path
-        inside = path.relative_to(self.folder).parts
-        inside = inside[1:] if inside[0] in SETTLED else inside  # it was tried before
-        target = self.folder.joinpath(place, *inside[:-1], _cut(inside[-1]))
+        target = self.folder.joinpath(place, *self._inside(path))
         candidate, number = target, 1
-        while candidate.exists() or (place != "done" and _others(reason_of(candidate), identity)):
+        while _is_taken(candidate, place, identity):
             number += 1
             candidate = target.with_name(f"{target.stem} ({number}){target.suffix}")
         return candidate
 
     def put(self, path: Path, target: Path, reason: dict[str, object] | None = None) -> None:
         """Move a file to its place, with the reason beside it."""
-        if path == target:
+        if self.leave:
             return
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if reason is not None:
             text = json.dumps(reason, ensure_ascii=False, indent=2) + "\n"
             write_whole(reason_of(target), text)
-        move(path, target)
-        self.drop_reason(path)
-        _drop_empty(path.parent, self.folder)
+        if path != target:
+            move(path, target)
+            self.drop_reason(path)
+            _drop_empty(path.parent, self.folder)
+
+    def is_settled(self, path: Path) -> bool:
+        """Say whether a path lies where files end."""
+        return path.relative_to(self.folder).parts[0] in SETTLED
+
+    def bring_back(self, path: Path) -> None:
+        """Move what lies where files end into the inbox again: it is another file by now."""
+        target = self.folder.joinpath(*self._inside(path))
+        if not os.path.lexists(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            move(path, target)
+            self.drop_reason(path)
+
+    def _inside(self, path: Path) -> tuple[str, ...]:
+        """Return the parts of a path inside the inbox, as they were when it arrived."""
+        inside = path.relative_to(self.folder).parts
+        inside = inside[1:] if inside[0] in SETTLED else inside
+        return (*inside[:-1], _cut(inside[-1]))
 
     def drop_reason(self, path: Path) -> None:
         """Erase the reason that stood beside a file before it was tried again."""
         if path.relative_to(self.folder).parts[0] in ("failed", "duplicates"):
             reason_of(path).unlink(missing_ok=True)
-
-
-def identity_of(path: Path) -> str | None:
-    """Return the SHA-256 of a file; null when it is gone, or not ours to read yet."""
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def reason_of(path: Path) -> Path:
@@ -83,14 +92,26 @@ def move(source: Path, target: Path) -> None:
     """Move a file; over to another disk it is copied whole before the original goes."""
     try:
         source.rename(target)
-    except OSError:
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
         part = target.with_name(".moving.part")
-        shutil.copy2(source, part)
+        shutil.copy2(source, part, follow_symlinks=False)
         with part.open("rb") as stream:
             os.fsync(stream.fileno())
         part.replace(target)
         source.unlink()
     sync_folder(target.parent)
+
+
+def _is_taken(target: Path, place: str, identity: str) -> bool:
+    """Say whether something else lies at a target, or the reason of something else beside it.
+
+    A move to another disk that a crash stopped leaves the file itself there: it is moved anew.
+    """
+    if os.path.lexists(target) and (place == "duplicates" or identity_of(target) != identity):
+        return True
+    return place != "done" and _others(reason_of(target), identity)
 
 
 def _others(reason: Path, identity: str) -> bool:

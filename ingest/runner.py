@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TaskTimeout
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from math import inf
 from multiprocessing import get_context
@@ -20,10 +19,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
-from extractors.contract import Dispatch, ReviewCode
+from extractors.contract import Dispatch
 from ingest.errors import ErrorCode, IngestError
+from ingest.faults import (
+    DIED,
+    internal,
+    read_or_given_up,
+    refuse_if_none,
+    refuse_without_room,
+)
 from ingest.opening import Opened, open_file
 from ingest.page import Page
 from ingest.pages import PageTask, read_page, tasks_of
@@ -31,7 +37,6 @@ from ingest.settings import Settings
 from ingest.workers import clear_away, prepare_worker
 
 T = TypeVar("T")
-DIED = (ProcessExpired, BrokenProcessPool)  # a worker, or the last of them
 _AHEAD = 4  # pages in work or waiting, for each worker
 _TASKS = 500  # a worker is replaced after so many, so that no leak of a library grows
 _LOOK_SECONDS = 0.5  # how often a wait looks whether the program is to stop
@@ -65,7 +70,10 @@ class _Job:
 
 
 class Runner:
-    """A pool of workers; use it as a context. `on_page` is called as each page is done."""
+    """A pool of workers; use it as a context. `on_page` is called as each page is done.
+
+    `read` is what a worker does with a page; `stopping` is asked while the work is waited for.
+    """
 
     def __init__(
         self,
@@ -74,11 +82,13 @@ class Runner:
         jobs: int | None = None,
         on_page: Callable[[], None] = lambda: None,
         stopping: Callable[[], bool] = lambda: False,
+        read: Callable[[PageTask], Page] = read_page,
     ) -> None:
         self.settings = settings or Settings()
         self.jobs = jobs or len(os.sched_getaffinity(0))
         self._on_page = on_page
         self._stopping = stopping
+        self._read = read
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
@@ -127,17 +137,18 @@ class Runner:
 
     def _begin(self, path: Path) -> _Job:
         try:
+            refuse_without_room(self.settings.free_bytes)
             opened = open_file(path, self.settings)
         except IngestError as error:
             return _Job(path, error=error)
         except Exception as error:  # a fault of ours costs this file alone
-            return _Job(path, error=_internal(error))
+            return _Job(path, error=internal(error))
         tasks = tasks_of(opened, self.settings)
         futures = [self._schedule(task) for task in tasks]
         return _Job(path, opened, tasks=tasks, futures=futures)
 
     def _schedule(self, task: PageTask) -> Future[Page]:
-        future = self._submit(read_page, task, seconds=self.settings.page_seconds)
+        future = self._submit(self._read, task, seconds=self.settings.page_seconds)
         future.add_done_callback(lambda _: self._on_page())
         return future
 
@@ -159,11 +170,8 @@ class Runner:
     def _finish(self, job: _Job) -> Outcome:
         if job.error or job.opened is None:
             return Outcome(job.path, error=job.error)
-        end = time.monotonic() + self.settings.file_seconds
         try:
-            pages = [self._page(task, future, end)
-                     for task, future in zip(job.tasks, job.futures, strict=True)]  # fmt: skip
-            _refuse_if_none(pages)
+            pages = self._pages(job)
             dispatch = self._conclude(job.opened, pages)
         except (IngestError, _StopError) as error:
             for future in job.futures:
@@ -171,21 +179,35 @@ class Runner:
             return Outcome(job.path, error=error if isinstance(error, IngestError) else None)
         return Outcome(job.path, dispatch, pages=tuple(pages))
 
+    def _pages(self, job: _Job) -> list[Page]:
+        """Return the pages of a file; one that a full disk spoilt is no reason to fail.
+
+        Raises:
+            IngestError: when the file takes too long, or no page of it can be read.
+        """
+        end = time.monotonic() + self.settings.file_seconds
+        pages = [self._page(task, future, end)
+                 for task, future in zip(job.tasks, job.futures, strict=True)]  # fmt: skip
+        if any(page.faults for page in pages):
+            refuse_without_room(self.settings.free_bytes)
+        refuse_if_none(pages)
+        return pages
+
     def _page(self, task: PageTask, future: Future[Page], end: float) -> Page:
         self._wait(future, end)
         if not future.done():
             message = f"the file takes over {self.settings.file_seconds:.0f} s: split it"
             raise IngestError(ErrorCode.TIMEOUT, message)
         try:
-            return _read_or_given_up(task, future)
+            return read_or_given_up(task, future)
         except DIED:
             return self._second_try(task)
 
     def _second_try(self, task: PageTask) -> Page:
-        again = self._submit(read_page, task, seconds=self.settings.page_seconds)
+        again = self._submit(self._read, task, seconds=self.settings.page_seconds)
         self._wait(again)
         try:
-            return _read_or_given_up(task, again)
+            return read_or_given_up(task, again)
         except DIED as error:
             message = f"page {task.plan.number} stops the reader each time: scan the page again"
             raise IngestError(ErrorCode.WORKER_DIED, message) from error
@@ -208,7 +230,7 @@ class Runner:
             message = "the text stops the reader: tell the makers, the file is kept"
             raise IngestError(ErrorCode.WORKER_DIED, message) from error
         except Exception as error:  # a fault of ours costs this file alone
-            raise _internal(error) from error
+            raise internal(error) from error
 
 
 def conclude_dispatch(opened: Opened, pages: Sequence[Page], settings: Settings) -> Dispatch:
@@ -216,43 +238,3 @@ def conclude_dispatch(opened: Opened, pages: Sequence[Page], settings: Settings)
     from ingest.pipeline import conclude  # the language tables are for the workers alone
 
     return conclude(opened, pages, settings).dispatch
-
-
-def _internal(error: Exception) -> IngestError:
-    message = f"the reader failed ({type(error).__name__}): tell the makers, the file is kept"
-    return IngestError(ErrorCode.INTERNAL, message)
-
-
-def _read_or_given_up(task: PageTask, future: Future[Page]) -> Page:
-    """Return the page, or an empty one that says why it could not be read."""
-    try:
-        return future.result()
-    except DIED:
-        raise
-    except TaskTimeout:
-        return _given_up(
-            task, ReviewCode.PAGE_TIMEOUT, "the page took too long: scan it again at 300 dpi"
-        )
-    except IngestError as error:
-        late = error.code is ErrorCode.TIMEOUT
-        code = ReviewCode.PAGE_TIMEOUT if late else ReviewCode.PAGE_UNREADABLE
-        return _given_up(task, code, error.message)
-    except Exception as error:  # what a library throws at a page costs that page alone
-        why = f"the page could not be read ({type(error).__name__}): scan it again"
-        return _given_up(task, ReviewCode.PAGE_UNREADABLE, why)
-
-
-def _given_up(task: PageTask, code: ReviewCode, message: str) -> Page:
-    return Page(task.plan.number, 1, 1, task.plan.dpi or 1, faults=((code.value, message),))
-
-
-def _refuse_if_none(pages: Sequence[Page]) -> None:
-    """Refuse a file of which no page could be read.
-
-    Raises:
-        IngestError: `broken`, with what was wrong with the first page.
-    """
-    if pages and all(page.faults and not page.lines for page in pages):
-        code, message = pages[0].faults[0]
-        timed_out = code == ReviewCode.PAGE_TIMEOUT
-        raise IngestError(ErrorCode.TIMEOUT if timed_out else ErrorCode.BROKEN, message)

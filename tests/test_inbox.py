@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -17,24 +17,14 @@ from extractors.contract import Number
 from ingest.arrivals import Arrivals, is_temporary
 from ingest.errors import ErrorCode, IngestError
 from ingest.feed import Feed
-from ingest.inbox import Inbox, likeness
+from ingest.inbox import Inbox
+from ingest.leaving import STEPS, Leaving, likeness
 from ingest.ledger import MOST_CLAIMS, Ledger, State
 from ingest.places import Places
 from ingest.runner import Outcome
 
 NUMBER = Number(text="15/UBND-VP", sequence=15, suffix=None, year=None, notation="UBND-VP")
 ISSUED = dispatch().model_copy(update={"number": NUMBER, "date": "2025-08-03"})
-STEPS = (
-    "admitted",
-    "claimed",
-    "read",
-    "written",
-    "stored",
-    "in the feed",
-    "published",
-    "moved",
-    "done",
-)
 
 
 class PowerCut(BaseException):
@@ -50,6 +40,7 @@ class Office:
     now: float = 1000.0
     reads: list[str] = field(default_factory=list)
     starts: int = 0
+    leave: bool = False
 
     @property
     def inbox(self) -> Path:
@@ -65,10 +56,11 @@ class Office:
         self.starts += 1
         self.inbox.mkdir(parents=True, exist_ok=True)
         owner = f"{os.uname().nodename}:999999999:{self.starts}"  # a process that runs no more
-        return Inbox(
-            Arrivals(self.inbox, still=2), Ledger(self.url).open(), Feed(self.root / "out"),
-            Places(self.inbox), self.read, owner, lambda: self.now, reached, **changes,  # type: ignore[arg-type]
-        )  # fmt: skip
+        ledger, feed = Ledger(self.url).open(), Feed(self.root / "out")
+        places = Places(self.inbox, self.leave)
+        leaving = Leaving(ledger, feed, places, owner, lambda: self.now, reached)
+        return Inbox(Arrivals(self.inbox, still=2), leaving, self.read,
+                     ticks=lambda: self.now, **changes)  # type: ignore[arg-type]  # fmt: skip
 
     def read(self, paths: Iterable[Path]) -> Iterator[Outcome]:
         for path in paths:
@@ -121,13 +113,19 @@ def test_a_power_cut_at_any_step_loses_nothing_and_doubles_nothing(
 
     for name in ("a.txt", "sub/b.txt"):
         office.drop(name, name)
+    office.drop("c.txt", "bad")
+    office.drop("d.txt", "a.txt")
     with pytest.raises(PowerCut):
         office.run(office.open(cut))
     office.run(office.open())
-    assert office.ends() == {"done/a.txt": "done", "done/sub/b.txt": "sub"}
+    assert set(office.ends()) == {
+        "done/a.txt", "done/sub/b.txt", "duplicates/d.txt", "failed/c.txt",
+    }  # fmt: skip
     ids = [line["id"] for line in office.feed()]
     assert len(ids) == len(set(ids)) == 2
     assert not list(office.root.rglob("*.part"))
+    ledger = office.open().leaving.ledger
+    assert all(entry.path.exists() for entry in ledger.entries()), "the ledger knows where it lies"
 
 
 def test_a_torn_line_of_the_feed_is_cut_off_and_written_again(office: Office) -> None:
@@ -216,14 +214,26 @@ def test_a_folder_moved_in_counts(office: Office) -> None:
     assert not (office.inbox / "batch").exists()
 
 
-def test_links_and_pipes_are_left_alone(office: Office) -> None:
+def test_links_and_pipes_are_never_opened_and_end_in_failed(office: Office) -> None:
     office.inbox.mkdir(parents=True)
     secret = office.root / "secret.txt"
     secret.write_text("một")
     (office.inbox / "link.txt").symlink_to(secret)
     os.mkfifo(office.inbox / "pipe.pdf")
-    office.run(office.open())
+    inbox = office.open()
+    office.run(inbox)
+    inbox.leaving.ledger.retry([entry.id for entry in inbox.leaving.ledger.entries()], office.now)
+    office.run(inbox)
     assert office.reads == []
+    assert secret.exists()
+    failed = office.inbox / "failed"
+    assert {path.name for path in failed.iterdir() if path.suffix != ".json"} == {
+        "link.txt", "pipe.pdf",
+    }  # fmt: skip
+    for name in ("link.txt", "pipe.pdf"):
+        reason = json.loads((failed / f"{name}.json").read_text())
+        assert reason["code"] == "unsupported"
+        assert os.path.lexists(failed / name)
 
 
 def test_names_in_any_encoding_with_any_signs(office: Office) -> None:
@@ -245,7 +255,7 @@ def test_the_same_number_with_other_content_is_published_with_a_warning(office: 
     first, second = office.feed()
     assert "warnings" not in first
     assert str(first["id"]) in str(second["warnings"])
-    assert inbox.ledger.alike() == [(second["id"], first["id"])]
+    assert inbox.leaving.ledger.alike() == [(second["id"], "b.txt", first["id"])]
 
 
 def test_likeness_needs_number_issuer_and_date() -> None:
@@ -327,7 +337,7 @@ def test_a_clean_stop_gives_back_what_was_not_read(office: Office) -> None:
         office.drop(name, name)
     inbox = office.open(stopping=lambda: len(office.reads) > 0)
     office.run(inbox)
-    counts = inbox.ledger.counts()
+    counts = inbox.leaving.ledger.counts()
     assert (counts[State.DONE], counts[State.WAITING], counts[State.READING]) == (1, 1, 0)
     office.run(office.open())
     assert set(office.ends()) == {"done/a.txt", "done/b.txt"}
@@ -338,7 +348,7 @@ def test_two_watchers_on_one_inbox_read_no_file_twice(office: Office) -> None:
         office.drop(f"{number}.txt", str(number))
     one, other = office.open(), office.open()
     for inbox in (one, other):
-        inbox.feed.open()
+        inbox.leaving.feed.open()
     for _ in range(6):
         for inbox in (one, other):
             inbox.turn()
@@ -349,10 +359,9 @@ def test_two_watchers_on_one_inbox_read_no_file_twice(office: Office) -> None:
 
 def test_an_original_left_in_the_inbox_is_not_read_again(office: Office) -> None:
     office.drop("a.txt")
+    office.leave = True
     for _ in range(2):
-        inbox = office.open()
-        inbox.places = Places(office.inbox, leave=True)
-        office.run(inbox)
+        office.run(office.open())
     assert office.ends() == {"a.txt": "inbox"}
     assert office.reads == ["a.txt"]
 
@@ -370,13 +379,11 @@ def test_a_failed_file_moved_back_into_the_inbox_is_tried_again(office: Office) 
 
 def test_a_retried_file_leaves_its_reason_and_its_old_place(office: Office) -> None:
     office.drop("sub/a.txt")
+    broken = IngestError(ErrorCode.BROKEN, "scan it again")
+    unlucky = replace(office.open(), read=lambda paths: [Outcome(p, error=broken) for p in paths])
+    office.run(unlucky)
     inbox = office.open()
-    inbox.read = lambda paths: [
-        Outcome(path, error=IngestError(ErrorCode.BROKEN, "scan it again")) for path in paths
-    ]
-    office.run(inbox)
-    inbox.read = office.read
-    inbox.ledger.retry([entry.id for entry in inbox.ledger.entries()], office.now)
+    inbox.leaving.ledger.retry([entry.id for entry in inbox.leaving.ledger.entries()], office.now)
     office.run(inbox)
     assert office.ends() == {"done/sub/a.txt": "sub"}
     assert not list(office.inbox.rglob("*.json"))

@@ -103,7 +103,7 @@ def test_what_silent_and_dead_owners_hold_is_taken_over_once(url: str) -> None:
     assert ledger.take_over("other", [], 200.0, lease=900) == []
     (taken,) = ledger.take_over("heir", ["alive"], 200.0, lease=900)
     assert taken.owner == "alive"
-    assert len(ledger.held("heir")) == 2
+    assert len(ledger.held("heir", 200.0)) == 2
     ledger.close()
 
 
@@ -146,7 +146,7 @@ def test_two_watchers_share_one_database(url: str, tmp_path: Path) -> None:
         office.drop(f"{number}.txt", str(number))
     watchers = [office.open(), office.open()]
     for watcher in watchers:
-        watcher.feed.open()
+        watcher.leaving.feed.open()
     for _ in range(4):
         for watcher in watchers:
             watcher.turn()
@@ -154,4 +154,4 @@ def test_two_watchers_share_one_database(url: str, tmp_path: Path) -> None:
     assert sorted(office.reads) == sorted(f"{number}.txt" for number in range(12))
     assert len(office.feed()) == 12
     for watcher in watchers:
-        watcher.ledger.close()
+        watcher.leaving.ledger.close()

@@ -23,7 +23,7 @@ from ingest.folders import find_files
 from ingest.opening import Opened, open_file
 from ingest.page import Page
 from ingest.runner import Outcome
-from ingest.settings import Settings
+from ingest.settings import given
 
 
 def bench(
@@ -72,7 +72,7 @@ def chosen(folder: Path, most: int) -> list[Opened]:
         if sum(len(file.pages) for file in files) >= most:
             break
         try:
-            opened = open_file(path, Settings())
+            opened = open_file(path, given())
         except IngestError:
             continue
         if opened.text is None:

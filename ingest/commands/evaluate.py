@@ -17,6 +17,7 @@ from ingest.evaluation.report import as_json, errors_text, tables
 from ingest.evaluation.score import Score, score
 from ingest.evaluation.texts import compare, texts_json, texts_table
 from ingest.runner import Outcome, Runner
+from ingest.settings import given
 from normalizers import normalize
 
 
@@ -64,7 +65,7 @@ def score_all(golds: Sequence[Gold], jobs: int | None) -> list[Score]:
     scores = []
     with (
         Progress(*columns, console=Console(stderr=True), transient=True) as progress,
-        Runner(jobs=jobs) as runner,
+        Runner(given(), jobs=jobs) as runner,
     ):
         bar = progress.add_task("reading", total=len(golds))
         for gold, outcome in zip(golds, runner.outcomes(files), strict=True):

@@ -21,7 +21,7 @@ from ingest.opening import open_file
 from ingest.pages import PageTask, cleaned, draw, tasks_of
 from ingest.pipeline import Study, conclude
 from ingest.runner import Runner
-from ingest.settings import Settings
+from ingest.settings import Settings, given
 
 
 def explain(
@@ -37,7 +37,7 @@ def explain(
     """Say why a value is what it is: where it stands, what was read, by which rule, how sure."""
     if field:
         resolve(field)  # a name that is wrong is said before the file is read
-    done = studied(file, Settings())
+    done = studied(file, given())
     console = Console(markup=False, highlight=False)
     told = [evidence(done, name) for name in ([field] if field else fields())]
     for part in one_field(told[0]) if field else all_fields(told, done):
@@ -185,7 +185,8 @@ def task_of(file: Path, number: int) -> PageTask:
     Raises:
         IngestError: when there is no such page, or the file is a plain text.
     """
-    tasks = {task.plan.number: task for task in tasks_of(open_file(file, Settings()), Settings())}
+    settings = given()
+    tasks = {task.plan.number: task for task in tasks_of(open_file(file, settings), settings)}
     if number not in tasks:
         raise IngestError(ErrorCode.NOT_FOUND, f"{file.name} has no picture of page {number}")
     return tasks[number]

@@ -10,6 +10,7 @@ import typer
 
 from ingest.feed import to_json
 from ingest.runner import Runner
+from ingest.settings import given
 
 
 def read(
@@ -17,7 +18,7 @@ def read(
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; all cores.")] = None,
 ) -> None:
     """Print the JSON of one dispatch on standard output, and nothing else."""
-    with Runner(jobs=jobs) as runner:
+    with Runner(given(), jobs=jobs) as runner:
         (outcome,) = runner.outcomes([file])
     if outcome.error:
         raise outcome.error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -13,16 +14,24 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from extractors.contract import Dispatch
 from ingest.errors import IngestError
 from ingest.feed import Feed
 from ingest.folders import find_files
 from ingest.names import shown
 from ingest.opening import open_file
 from ingest.runner import Outcome, Runner
-from ingest.settings import Settings
+from ingest.settings import given
 
 UNREAD = 1  # the exit status when some files could not be read
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the table shows of a file."""
+
+    name: str
+    cells: tuple[str, ...]
+    failed: bool
 
 
 def run(
@@ -35,12 +44,11 @@ def run(
     found = find_files(paths, leave=out)
     feed = Feed(out).open()
     files, known = _unread(found.files, feed)
-    outcomes = _read_all(files, feed, jobs, console)
-    _report(outcomes, console)
-    failures = [outcome for outcome in outcomes if outcome.error]
-    read = len(outcomes) - len(failures)
+    rows = _read_all(files, feed, jobs, console)
+    _report(rows, console)
+    failures = sum(row.failed for row in rows)
     console.print(
-        f"{read} read, {len(failures)} could not be read, {known} were read before, "
+        f"{len(rows) - failures} read, {failures} could not be read, {known} were read before, "
         f"{found.others} other files left alone."
     )
     console.print(f"Dispatches: {out}/dispatches, feed: {out}/feed.ndjson")
@@ -58,26 +66,28 @@ def _unread(files: tuple[Path, ...], feed: Feed) -> tuple[list[Path], int]:
         identity = _identity(file)
         if identity in published:
             continue
-        published.add(identity)
-        stored = feed.file(identity)
-        if stored.exists():
-            feed.publish(Dispatch.model_validate_json(stored.read_bytes()))
+        stored = feed.load(identity) if identity else None
+        if stored:
+            feed.publish(stored)
         else:
             unread.append(file)
+        published.update({identity} if identity else ())
     return unread, len(files) - len(unread)
 
 
-def _identity(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _identity(file: Path) -> str | None:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:  # the reader says why
+        return None
 
 
-def _read_all(files: list[Path], feed: Feed, jobs: int | None, console: Console) -> list[Outcome]:
+def _read_all(files: list[Path], feed: Feed, jobs: int | None, console: Console) -> list[Row]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TextColumn("pages  {task.fields[rate]}"), TimeRemainingColumn())  # fmt: skip
-    outcomes: list[Outcome] = []
     if not files:
-        return outcomes
+        return []
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=_pages_in(files), rate="")
 
@@ -86,20 +96,25 @@ def _read_all(files: list[Path], feed: Feed, jobs: int | None, console: Console)
             speed = progress.tasks[0].finished_speed or progress.tasks[0].speed or 0
             progress.update(task, rate=f"{60 * speed:.0f} a minute")
 
-        with Runner(jobs=jobs, on_page=on_page) as runner:
-            for outcome in runner.outcomes(files):
-                if outcome.dispatch:
-                    feed.store(outcome.dispatch)
-                    feed.publish(outcome.dispatch)
-                outcomes.append(Outcome(outcome.path, outcome.dispatch, outcome.error))
-    return outcomes
+        with Runner(given(), jobs=jobs, on_page=on_page) as runner:
+            return [_keep(outcome, feed) for outcome in runner.outcomes(files)]
+
+
+def _keep(outcome: Outcome, feed: Feed) -> Row:
+    """Publish a dispatch, and keep of it what the table shows: memory stays flat."""
+    if outcome.dispatch:
+        feed.store(outcome.dispatch)
+        feed.publish(outcome.dispatch)
+    return Row(escape(shown(outcome.path.name)), cells(outcome), outcome.error is not None)
 
 
 def _pages_in(files: list[Path]) -> int:
+    settings = given()
+
     def count() -> Iterator[int]:
         for file in files:
             try:
-                opened = open_file(file, Settings())
+                opened = open_file(file, settings)
             except IngestError:
                 continue
             yield 0 if opened.text is not None else len(opened.pages)
@@ -107,16 +122,16 @@ def _pages_in(files: list[Path]) -> int:
     return sum(count())
 
 
-def _report(outcomes: list[Outcome], console: Console) -> None:
-    if not outcomes:
+def _report(rows: list[Row], console: Console) -> None:
+    if not rows:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("file", max_width=26, no_wrap=True)
     for name, width in (("type", 12), ("number", 18), ("date", 10), ("signer", 20)):
         table.add_column(name, max_width=width, no_wrap=True)
     table.add_column("needs a look", ratio=1, no_wrap=True)
-    for outcome in outcomes:
-        table.add_row(escape(shown(outcome.path.name)), *cells(outcome))
+    for row in rows:
+        table.add_row(row.name, *row.cells)
     console.print(table)
 
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from extractors.contract import Deadline, Directive, Dispatch, Figure, Number, Provenance, Unit
 from ingest.errors import ErrorCode, IngestError
 from ingest.runner import Runner
+from ingest.settings import given
 
 DOUBTFUL = 0.9  # below it, the confidence is shown beside the value
 
@@ -56,7 +57,7 @@ def read_file(file: Path) -> Dispatch:
     Raises:
         IngestError: when the file cannot be read.
     """
-    with Runner() as runner:
+    with Runner(given()) as runner:
         (outcome,) = runner.outcomes([file])
     if outcome.dispatch is None:
         raise outcome.error or IngestError(ErrorCode.BROKEN, f"{file.name} gives no dispatch")

@@ -19,6 +19,7 @@ import psutil
 from ingest.opening import Opened
 from ingest.reading import model_folder
 from ingest.runner import Outcome, Runner
+from ingest.settings import given
 
 PDF = "application/pdf"
 EVERY = 0.1  # seconds between two looks at the memory
@@ -94,7 +95,7 @@ def workers_memory() -> Iterator[int]:
 
 def run_ingest(files: Sequence[Path], jobs: int, keep: Callable[[Outcome], None]) -> None:
     """Read the files with this program; each outcome is handed on."""
-    with Runner(jobs=jobs) as runner:
+    with Runner(given(), jobs=jobs) as runner:
         for outcome in runner.outcomes(files):
             keep(outcome)
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from test_inbox import Office
+from office import Office
 
 from ingest.ledger import Ledger, State
 

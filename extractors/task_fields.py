@@ -86,13 +86,16 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(
         rf"""
         (?: ^ [(*\s]* | (?<= [.;] \s ) )
-        (?: (?: \L<who> \s+ )? (?: (?P<support> \L<supports> ) | (?P<lead> \L<leads> ) )
-          | \L<others> )
-        (?! \p{{L}} ) [^:.;]{{0,{_LONGEST}}} : \s*
+        (?: \L<who> \s+ (?: (?P<support> \L<supports> ) | (?P<lead> \L<leads> ) )
+              (?! \p{{L}} ) [^:.;]{{0,{_LONGEST}}}
+          | (?: (?P<support> \L<supports> ) | (?P<lead> \L<leads> ) ) (?: \s \L<alone> )?
+          | \L<others> (?! \p{{L}} ) [^:.;]{{0,{_LONGEST}}} )
+        \s* : \s*
         """,
         regex.VERBOSE | regex.IGNORECASE,
         who=words["who"],
         supports=words["support"],
         leads=words["lead"],
         others=words["other"],
+        alone=words["alone"],
     )

@@ -113,14 +113,15 @@ def _is_limit(place: Place, phrase: Phrase) -> bool:
     before = _CLAUSE.split(place.text[: phrase.start])[-1].lower()
     clause = before + _CLAUSE.split(place.text[phrase.end :])[0].lower()
     if place.directive is None:  # `Văn bản góp ý gửi về Sở trước ngày 28/10/2017`
-        dated = phrase.kind in ("date", "relative") and phrase.bound is not None
-        return dated and any(word in before for word in words["sending"]["words"])
+        fixed = phrase.kind in ("date", "dates", "relative") and phrase.bound is not None
+        return fixed and any(word in before for word in words["sending"]["words"])
     if phrase.kind == "recurring" and phrase.bound is None and len(phrase.text.split()) == 2:
         if before.rstrip().endswith(tuple(words["nouns"]["words"])):
             return False
         often = not phrase.text.lower().endswith("năm")
         return often or any(word in clause for word in words["reporting"]["words"])
-    if phrase.kind == "date" and phrase.bound is None and not part("clock").search(phrase.text):
+    dated = phrase.kind in ("date", "dates") and phrase.bound is None
+    if dated and not part("clock").search(phrase.text):
         near = before[-_NEAR:].rstrip(" :(")
         return near.endswith(tuple(words["finishing"]["words"]))
     return True

@@ -9,7 +9,7 @@ from extractors.contract import Assignee, Directive
 from extractors.finding import Finding, Part
 from extractors.head import Head
 from extractors.reading import Reading
-from extractors.sections import Sections, is_title, placed
+from extractors.sections import Sections, is_title, placed, sets_limit
 from extractors.structure import Paragraph, paragraphs
 from extractors.tasks import find_tasks
 from extractors.told import Assigned, Assignment, Role
@@ -93,7 +93,8 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     if (told.way in ("heading", "report") and not lists) or _is_report(sections, paragraph, told):
         return None
     strives = told.strives and sections.is_report
-    if told.inert or strives or (told.way == "none" and told.nominal and is_title(paragraph)):
+    thing = told.inert or (told.way == "none" and told.nominal and is_title(paragraph))
+    if strives or (thing and not sets_limit(paragraph)):
         return None
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)

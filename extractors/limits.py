@@ -11,7 +11,7 @@ import regex
 
 from extractors.language import data
 
-Kind = Literal["interval", "recurring", "periods", "relative", "date", "immediate"]
+Kind = Literal["interval", "recurring", "periods", "relative", "date", "dates", "immediate"]
 
 _NEAR = 90  # characters that a phrase reaches from its number or its word of time
 _PART = regex.compile(r"%(\w+)%")

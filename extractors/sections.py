@@ -11,11 +11,15 @@ import regex
 from extractors.assignments import assigned
 from extractors.head import Head
 from extractors.language import data
+from extractors.limits import phrases
 from extractors.structure import Paragraph
 from extractors.task_fields import Fields, fields_of
 from extractors.told import Assigned, Assignment, Told
 
 _INVITES = regex.compile(r"\bmời\b[^.;]*:\W*$")  # those whom it lists are guests
+_SENT = regex.compile(
+    r"(?<=(?:báo cáo|gửi|nộp|trả|tổng hợp|thông báo|theo dõi)) (?:kết quả|tình hình)"
+)
 _BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
 
@@ -104,7 +108,7 @@ class Sections:
         """Whether a heading orders by itself, and its items only name things (forms, fields)."""
         told = self.told(heading)
         speaks = told.acts or told.way in ("ordered", "named")
-        return speaks and all(self.told(item).nominal for item in items)
+        return speaks and all(self.told(it).nominal and not sets_limit(it) for it in items)
 
     @property
     def is_report(self) -> bool:
@@ -119,6 +123,7 @@ class Sections:
             if len(inside) < len(list(paragraph.ancestors())):
                 return False
         above = [_said(a).casefold() for a in paragraph.ancestors()]
+        above = above if self.is_report else [_SENT.sub("", heading) for heading in above]
         told = (_told(heading) for heading in reversed(above) if len(heading.split()) <= _HEADING)
         invites = intro is not None and _INVITES.search(intro.text) is not None
         return next((one == "results" for one in told if one), self.is_report or invites)
@@ -130,6 +135,12 @@ class Sections:
             return False
         full = f"{issuer.name} {issuer.parent or ''}"
         return _spelled_out(full).startswith(_spelled_out(name))
+
+
+def sets_limit(item: Paragraph) -> bool:
+    """Whether a short paragraph says by when something is due: `Học kỳ I: trước 15/01/2024`."""
+    short = len(item.text.split()) <= _HEADING
+    return short and any(phrase.bound is not None for phrase in phrases(item.text))
 
 
 def is_title(heading: Paragraph) -> bool:

@@ -28,6 +28,7 @@ _UNTIL = regex.compile(
 )
 _BEGINS = regex.compile(r"\s*,?\s*(?:bắt\s+đầu\s+|kể\s+)?từ\s+(?=ngày)", regex.IGNORECASE)
 _MONTH_ALONE = regex.compile(r"\d{1,2}\s*(?:/|năm)\s*\d{4}")  # tháng 10 - 11/2025
+_ITEM = regex.compile(r"(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?:/(?P<year>\d{4}))?")
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
 
@@ -62,6 +63,8 @@ def terms(phrase: Phrase, issued: Date | None) -> Iterator[Term]:
             yield Term("recurring", first, last, rule=rule)
     elif phrase.kind == "recurring":
         yield from _recurring(text, bound)
+    elif phrase.kind == "dates":
+        yield from _dates(text, bound)
     else:
         yield from _date(text, bound, issued)
 
@@ -90,6 +93,19 @@ def _date(text: str, bound: Bound | None, issued: Date | None) -> Iterator[Term]
     due = said.first if bound == "before" else said.last
     for time in _times(text):
         yield Term("date", 0, len(text), bound, due=due, time=time)
+
+
+def _dates(text: str, bound: Bound | None) -> Iterator[Term]:
+    """Read a list of days that ends with the year of all: `các ngày 21, 23 và 25/01/2023`."""
+    month = year = ""
+    found: list[Date] = []
+    for match in reversed(list(_ITEM.finditer(part("clocks").sub(" ", text)))):
+        month, year = match["month"] or month, match["year"] or year
+        one = day(f"{match['day']}/{month}/{year}")
+        found += [one] if one else []
+    for due in reversed(found):
+        for time in _times(text):
+            yield Term("date", 0, len(text), bound, due=due, time=time)
 
 
 def _times(text: str) -> Sequence[str | None]:

@@ -8,7 +8,7 @@ A module named after a field of the contract finds that field (`number`, `date`,
   `persons`, `lists`, `casing`, `mending`, `stamps`, `head`
 - the body's shape: `body`, `lines`, `labels`, `structure`, `sections`, `language`, `wording`
 - directives and deadlines: `assignments`, `ordering`, `others`, `told`, `titles`, `agencies`,
-  `dealing`, `joints`, `tasks`, `task_fields`, `limits`, `terms`, `times`, `recurrence`,
+  `dealing`, `joints`, `alike`, `tasks`, `task_fields`, `limits`, `terms`, `times`, `recurrence`,
   `immediate`
 - references: `citations`, `issuers`, `cited_subjects`
 - figures: `sentences`, `statements`, `clauses`, `quantities`, `amounts`, `numbers`, `ranks`,

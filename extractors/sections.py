@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import regex
 
+from extractors.alike import by_siblings
 from extractors.assignments import assigned
 from extractors.head import Head
 from extractors.language import data
@@ -39,6 +40,7 @@ class Sections:
     def of(cls, body: Sequence[Paragraph], head: Head) -> Sections:
         """Read the paragraphs of a body."""
         assignments = {p.start: assigned(p.text) for p in body}
+        assignments |= by_siblings(body, assignments)
         intros: dict[int, Paragraph | None] = {}
         intro: Paragraph | None = None
         for paragraph in body:

@@ -27,6 +27,13 @@ def run_on(clause: Clause, names: Sequence[Name], after: int) -> tuple[list[Name
     return found, after
 
 
+def spread(clause: Clause, start: int, end: int) -> list[Name]:
+    """Return the names of a stretch that begins with an unknown one and goes on with known ones."""
+    first = next((i for i in range(start, end) if _parts(clause, i)), end)
+    more = names_at(clause, first + 1)[0] if first < end else []
+    return [clause.name(start, first), *more]
+
+
 def any_title(clause: Clause, at: int) -> tuple[list[Name], int]:
     """Return whoever `Đối với` puts before a colon, known or not: `Đối với Tổ chức dịch vụ thu:`.
 

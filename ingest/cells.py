@@ -17,6 +17,7 @@ from ingest.decimals import with_commas
 from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word
 from ingest.reading import Engine
 from ingest.rules import Sketch
+from ingest.typeface import checked
 
 _ONE_LINE, _LINES = 7, 6  # Tesseract's modes
 _SURE = 0.85  # a cell whose words are less sure is read again
@@ -48,18 +49,24 @@ def read_tables(ruled: Ruled) -> Page:
     """Return the page with its tables read: a line for each row, no word in the text twice."""
     page = ruled.page
     words = [word for line in page.lines for word in line.words]
-    rows: list[Line] = []
+    tables: list[list[list[Word]]] = []
     again = 0
-    for number, ruling in enumerate(page.rulings):
+    for ruling in page.rulings:
         inside = [word for word in words if _center_in(word.box, ruling.box)]
         seen = _by_block(inside, ruling)
         read = [
             _cell(ruled, block, words) for block, words in zip(ruling.blocks, seen, strict=True)
         ]
         again += sum(fresh for _, fresh in read)
-        rows += _rows(ruling, number, with_commas(ruling, [words for words, _ in read]))
+        tables.append([words for words, _ in read])
+    told, other = checked(page, ruled.ink.step, tables)
+    rows: list[Line] = []
+    for number, (ruling, cells) in enumerate(zip(page.rulings, told, strict=True)):
+        rows += _rows(ruling, number, with_commas(ruling, cells))
     outside = [kept for line in page.lines if (kept := _outside(line, page.rulings))]
-    note = f"{len(page.rulings)} ruled; {again} cells read by themselves"
+    note = (
+        f"{len(page.rulings)} ruled; {again} cells read by themselves, {other} told by their type"
+    )
     return replace(page, lines=(*outside, *rows), notes=page.notes | {"tables": note})
 
 

@@ -112,6 +112,7 @@ def read_page() -> Page:
     ]  # fmt: skip
     for left, top, right, bottom in (word.box for word in words):
         image[top:bottom, left:right] = 0
+    image[438:450, 144:150] = 255  # a `2` is no `1`
     image[380:402, 700:730] = 0  # a number that the first look passed over
     above = Line((cell_word("PHỤ", 500, 200), cell_word("LỤC", 580, 200)))
     below = Line((cell_word("Nguồn:", 100, 600), cell_word("thống", 220, 600)))

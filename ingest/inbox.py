@@ -80,10 +80,7 @@ class Inbox:
     def _recover(self, entry: Entry) -> None:
         """Go on with a file in whose reading an owner died."""
         out = self.leaving
-        stored = out.feed.load(entry.id)
-        if stored:
-            out.store(stored)
-        elif entry.claims >= MOST_CLAIMS:
+        if entry.claims >= MOST_CLAIMS and not out.feed.file(entry.id).exists():
             message = f"the service stopped {entry.claims} times reading it: scan it again"
             out.fail(entry, ErrorCode.WORKER_DIED, message)
         else:
@@ -138,7 +135,7 @@ class Inbox:
         out = self.leaving
         claimed = out.ledger.claim(out.owner, out.clock(), lease=self.lease, most=BATCH)
         out.reached("claimed")
-        present = [entry for entry in claimed if self._may_be_read(entry)]
+        present = [entry for entry in claimed if self._is_to_read(entry)]
         ended = len(claimed) - len(present)
         outcomes = iter(self.read([entry.path for entry in present]))
         for entry in present:
@@ -150,14 +147,20 @@ class Inbox:
         out.ledger.release(out.owner, out.clock())
         return ended
 
-    def _may_be_read(self, entry: Entry) -> bool:
+    def _is_to_read(self, entry: Entry) -> bool:
+        """Say whether a file is still to be read; what is known of it already is settled here."""
+        out = self.leaving
         if identity_of(entry.path) is None:
             self._come_again(entry)
             return False
         odd = oddity(entry.path)
         if odd:
-            self.leaving.fail(entry, odd.code, odd.message)
-        return odd is None
+            out.fail(entry, odd.code, odd.message)
+            return False
+        stored = out.feed.load(entry.id)
+        if stored and out.store(stored):  # it was read before a crash, or the database went away
+            out.try_to_finish(entry.id)
+        return stored is None
 
     def _settle(self, entry: Entry, outcome: Outcome) -> None:
         out, error = self.leaving, outcome.error
@@ -166,6 +169,7 @@ class Inbox:
             return  # told to stop
         if error and error.code is ErrorCode.WORKER_DIED and self.stopping():
             return
+        log.info("read", extra={"id": entry.id, "pages": len(outcome.pages)})
         if identity_of(entry.path) != entry.id:  # rewritten or taken away while it was read
             self._come_again(entry)
         elif error and error.code in MAY_PASS:

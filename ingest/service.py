@@ -20,8 +20,7 @@ from ingest.inbox import Inbox
 from ingest.ledger import Ledger
 from ingest.records import said_by_database
 
-_PATIENCE = (1.0, 5.0, 15.0, 60.0)  # seconds between tries when the database or the disk is away
-_GRACE = 20.0  # seconds that the file in hand has to end when the program is told to stop
+_PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)  # seconds between tries while database or disk is away
 _BEAT = 10.0  # seconds between reports while a long file is read
 _EVENTS_AGAIN = 60.0  # seconds until events are asked for again where there are none
 log = logging.getLogger("ingest.watch")
@@ -29,8 +28,12 @@ log = logging.getLogger("ingest.watch")
 
 @dataclass
 class Stop:
-    """Whether the program was told to stop, and when; a set `bell` wakes it up."""
+    """Whether the program was told to stop, and when; a set `bell` wakes it up.
 
+    `grace` is how many seconds the file in hand has to end then.
+    """
+
+    grace: float = 20.0
     bell: threading.Event = field(default_factory=threading.Event)
     told: threading.Event = field(default_factory=threading.Event)
     _since: float | None = None
@@ -49,7 +52,7 @@ class Stop:
 
     def patience_is_over(self) -> bool:
         """Say whether the file in hand is given back as well."""
-        return self._since is not None and time.monotonic() - self._since > _GRACE
+        return self._since is not None and time.monotonic() - self._since > self.grace
 
 
 @dataclass

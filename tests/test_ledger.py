@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,46 +11,15 @@ import pytest
 from office import Office
 
 from ingest.ledger import Ledger, State
-
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-
-
-def as_postgres(*command: str) -> None:
-    """Run a command as a user that PostgreSQL accepts: it refuses root."""
-    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *command], check=True, capture_output=True, timeout=60)
+from tools.postgresql import PROGRAMS, started
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if not SERVERS:
+def postgresql() -> Iterator[str]:
+    if not PROGRAMS:
         pytest.skip("no PostgreSQL here: apt install postgresql")
-    folder = Path("/tmp") / f"ingest-postgresql-{os.getpid()}"  # noqa: S108  short: sockets need it
-    control = str(SERVERS[-1])
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    try:
-        as_postgres(
-            str(SERVERS[-1].with_name("initdb")),
-            "-D",
-            f"{folder}/data",
-            "-A",
-            "trust",
-            "-U",
-            "office",
-        )
-        as_postgres(
-            control, "-D", f"{folder}/data", "-o", options, "-l", f"{folder}/log", "-w", "start"
-        )
-        yield f"postgresql+psycopg://office@127.0.0.1:{port}/postgres"
-    finally:
-        as_postgres(control, "-D", f"{folder}/data", "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+    with started() as server:
+        yield server.url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.programs)])

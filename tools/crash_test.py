@@ -4,9 +4,10 @@
 
 Each round drops a few files (texts, small scans, broken ones, copies, links), starts
 `ingest watch` in a process group of its own and kills the whole group with SIGKILL: at a step
-that the code names, at a random moment, or at a random moment of its work. At the end the watcher
-runs once more to the end, and every file must lie in one place, every dispatch stand in the feed
-once, every file be known to the ledger where it lies, and nothing be left behind.
+that the code names (each at least once), at a random moment, or at a random one of its work. At
+the end the watcher runs once more to the end, and every file must lie in one place, every
+dispatch stand in the feed once, every file be known to the ledger where it lies, and nothing be
+left behind.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -36,13 +38,13 @@ ANYWHERE, AT_WORK = "anywhere", "at work"
 PLACES = ("done", "failed", "duplicates")
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the rounds and print one line with the figures; the exit status is 1 for any loss."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default=None)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="ingest-crash-") as folder:
         root = Path(folder)
@@ -52,7 +54,8 @@ def main() -> int:
         dropped = 0
         while killed.total() < options.kills:
             dropped += drop(root / "inbox", dropped, chance)
-            when = chance.choice((ANYWHERE, AT_WORK, AT_WORK, *STEPS))
+            missing = [step for step in STEPS if not killed[step]]
+            when = chance.choice(missing or (ANYWHERE, AT_WORK, AT_WORK, *STEPS))
             killed[when] += one_round(root, when, chance, options.database)
             print(f"\r{killed.total()} kills", end="", file=sys.stderr, flush=True)
         faults = finish(root, options.database) + check(root, dropped, options.database)

@@ -35,6 +35,7 @@ def watch(
     jobs: Annotated[int | None, typer.Option(min=1, help="Worker processes; all cores.")] = None,
     still: Annotated[float, typer.Option(min=0, help="Seconds a file must stand still.")] = 3.0,
     poll: Annotated[float, typer.Option(min=0.05, help="Seconds between looks.")] = 2.0,
+    grace: Annotated[float, typer.Option(min=0, help="Seconds to end a file when stopped.")] = 20.0,
     leave: Annotated[bool, typer.Option(help="Leave originals in the inbox.")] = False,
     once: Annotated[bool, typer.Option(help="Stop when the inbox is empty.")] = False,
     crash_at: Annotated[str | None, typer.Option(hidden=True)] = None,
@@ -44,7 +45,7 @@ def watch(
     settings = given()
     inbox, out = make_folders(inbox, out)
     book = Ledger(ledger_url(out, ledger))
-    stop, reports = Stop(), Reports(book, out)
+    stop, reports = Stop(grace), Reports(book, out)
     stop.listen()
 
     def patience_is_over() -> bool:

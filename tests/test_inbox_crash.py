@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from office import Office, PowerCut, cut_at
 from sqlalchemy.exc import OperationalError
 
-from ingest.errors import ErrorCode, IngestError
-from ingest.feed import Feed
 from ingest.leaving import STEPS
 from ingest.ledger import MOST_CLAIMS, Ledger, State
-from ingest.runner import Outcome
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -51,29 +46,6 @@ def test_a_torn_line_of_the_feed_is_cut_off_and_written_again(office: Office) ->
     with pytest.raises(PowerCut):
         office.run(office.open(cut))
     office.run(office.open())
-    assert len(office.feed()) == 1
-
-
-def test_a_full_disk_puts_off_and_loses_nothing(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office.drop("a.txt")
-    full = True
-    store = Feed.store
-
-    def sometimes(feed: Feed, value: object) -> Path:
-        if full:
-            raise OSError(28, "No space left on device")
-        return store(feed, value)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Feed, "store", sometimes)
-    inbox = office.open()
-    office.run(inbox)
-    assert office.ends() == {"a.txt": "inbox"}
-    full = False
-    office.now += 1000
-    office.run(inbox)
-    assert office.ends() == {"done/a.txt": "done"}
     assert len(office.feed()) == 1
 
 
@@ -186,48 +158,6 @@ def test_a_file_taken_out_of_the_inbox_while_it_is_read_leaves_no_trace(office: 
     office.run(inbox)
     assert not inbox.leaving.ledger.entries()
     assert not inbox.leaving.feed.published()
-
-
-def test_the_waits_between_tries_grow_over_restarts(office: Office) -> None:
-    office.drop("a.txt")
-    away = IngestError(ErrorCode.NO_ROOM, "make room")
-    waits = []
-    for _ in range(3):
-        inbox = replace(office.open(), read=lambda paths: [Outcome(p, error=away) for p in paths])
-        office.run(inbox)
-        (entry,) = inbox.leaving.ledger.entries()
-        waits.append(entry.not_before - entry.changed)
-        office.now = entry.not_before + 1
-    assert waits == [30, 120, 600]
-    office.run(office.open())
-    assert office.ends() == {"done/a.txt": "done"}
-
-
-def test_a_clock_that_jumps_back_keeps_nothing_waiting(office: Office) -> None:
-    office.drop("a.txt")
-    away = IngestError(ErrorCode.NO_ROOM, "make room")
-    inbox = office.open()
-    office.run(replace(inbox, read=lambda paths: [Outcome(p, error=away) for p in paths]))
-    office.jump = -1_000_000.0
-    office.drop("b.txt", "b")
-    office.run(inbox)
-    assert set(office.ends()) == {"done/a.txt", "done/b.txt"}
-
-
-def test_a_clock_that_jumps_ahead_makes_nobody_publish_twice(office: Office) -> None:
-    office.drop("a.txt")
-    other = office.open()
-
-    def jump(name: str) -> None:
-        if name == "read" and not office.jump:
-            office.jump = 1_000_000.0
-            other.turn()  # takes the file for abandoned
-            other.turn()
-
-    office.run(office.open(jump))
-    office.run(other)
-    assert office.ends() == {"done/a.txt": "done"}
-    assert len(office.feed()) == 1
 
 
 def test_what_is_forgotten_while_it_is_published_leaves_the_feed_again(office: Office) -> None:

@@ -53,8 +53,8 @@ def stream_pdf(data: bytes, header: str, draw: str = "q 595 0 0 842 0 0 cm /I Do
     return start + head + data + b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF"
 
 
-def pdfs() -> Iterator[Hostile]:
-    """Yield PDFs: torn, circular, endless, enormous, armed."""
+def torn_pdfs() -> Iterator[Hostile]:
+    """Yield PDFs that are torn, circular, or not what they say."""
     good = page(content="BT /F1 12 Tf (x) Tj ET")
     yield "header only.pdf", b"%PDF-1.4\n", BROKEN
     yield "truncated early.pdf", good[:120], BROKEN
@@ -73,6 +73,12 @@ def pdfs() -> Iterator[Hostile]:
         pdf(CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count 999999999 >>"),
         ("too_many_pages", *BROKEN),
     )
+    yield "junk before the header.pdf", b"junk\n" * 100 + good, (*DONE, *BROKEN)
+    yield "two documents in one.pdf", good + good, (*DONE, *BROKEN)
+
+
+def strange_pages() -> Iterator[Hostile]:
+    """Yield PDFs of too many pages, and of pages without a size or with an enormous one."""
     kids = " ".join(f"{number} 0 R" for number in range(3, 10_003))
     leaves = ["<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"] * 10_000
     many = pdf(CATALOG, f"<< /Type /Pages /Kids [{kids}] /Count 10000 >>", *leaves)
@@ -83,6 +89,10 @@ def pdfs() -> Iterator[Hostile]:
     yield "negative size.pdf", page("595 842 0 0"), DONE
     yield "size of no number.pdf", page("a b c d"), (*DONE, *BROKEN)
     yield "a million to the inch.pdf", page(more="/UserUnit 1000000"), (*DONE, *BROKEN)
+
+
+def armed_pdfs() -> Iterator[Hostile]:
+    """Yield PDFs that carry scripts, programs and files, or never end."""
     yield "script at opening.pdf", pdf(
         CATALOG[:-2] + "/OpenAction << /S /JavaScript /JS (while(true){}) >> >>", PAGES,
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>"), DONE  # fmt: skip
@@ -94,12 +104,20 @@ def pdfs() -> Iterator[Hostile]:
     yield "content without end.pdf", page(content="q " * 500_000), (*DONE, "timeout")
     itself = f"{FORM} /Resources << /XObject << /I 5 0 R >> >>"
     yield "a form that draws itself.pdf", stream_pdf(b"/I Do", itself), DONE
+
+
+def bombs() -> Iterator[Hostile]:
+    """Yield PDFs that are small, and large when they are drawn."""
     bomb, late = zlib.compress(bytes(200_000_000), 9), (*DONE, *BROKEN, "timeout")
     yield "a content bomb.pdf", stream_pdf(bomb, f"{FORM} /Filter /FlateDecode"), late
     size = "/Width 100000 /Height 100000 /ColorSpace /DeviceGray /Filter /FlateDecode"
     yield "an image bomb.pdf", stream_pdf(bomb, f"{IMAGE} {size}"), late
     size = "/Width 2000000000 /Height 2000000000 /ColorSpace /DeviceRGB"
     yield "an image that lies.pdf", stream_pdf(b"x", f"{IMAGE} {size}"), (*DONE, *BROKEN)
+
+
+def locked_pdfs() -> Iterator[Hostile]:
+    """Yield PDFs with a password, and with a lock that no reader knows."""
     leaf = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"
     keys = f"/O ({'o' * 32}) /U ({'u' * 32})"
     lock = f"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 {keys} >>"
@@ -107,8 +125,6 @@ def pdfs() -> Iterator[Hostile]:
     yield "encrypted.pdf", pdf(CATALOG, PAGES, leaf, lock, tail=end), ("encrypted", *BROKEN)
     end = "trailer << /Root 1 0 R /Encrypt << /Filter /Unknown >> >>\n%%EOF"
     yield "a locked lock.pdf", pdf(CATALOG, PAGES, leaf, tail=end), ("encrypted", *BROKEN)
-    yield "junk before the header.pdf", b"junk\n" * 100 + good, (*DONE, *BROKEN)
-    yield "two documents in one.pdf", good + good, (*DONE, *BROKEN)
 
 
 def png(width: int, height: int, data: bytes = b"") -> bytes:
@@ -206,7 +222,9 @@ def others() -> Iterator[Hostile]:
     yield "a" * 200 + ".txt", b"y", DONE
 
 
-SETS: tuple[Callable[[], Iterator[Hostile]], ...] = (pdfs, pictures, texts, others)
+SETS: tuple[Callable[[], Iterator[Hostile]], ...] = (
+    torn_pdfs, strange_pages, armed_pdfs, bombs, locked_pdfs, pictures, texts, others,
+)  # fmt: skip
 
 
 def write(folder: Path) -> dict[str, list[str]]:

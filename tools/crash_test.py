@@ -25,6 +25,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -168,7 +169,7 @@ def check_ledger(out: Path, database: str | None) -> list[str]:
     faults += [f"{entry.name} is not where the ledger says" for entry in entries
                if not os.path.lexists(entry.path)]  # fmt: skip
     if database is None:
-        with sqlite3.connect(out / LEDGER) as connection:
+        with closing(sqlite3.connect(out / LEDGER)) as connection:
             (sound,) = connection.execute("PRAGMA integrity_check").fetchone()
         faults += [f"the database: {sound}"] if sound != "ok" else []
     return faults

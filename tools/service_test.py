@@ -3,6 +3,8 @@
     many [--files 2000]     small files dropped at once, in ten folders, with copies among them
     hostile                 the hostile set, a link and a pipe; each must end as it may
     database [--files 300]  two watchers on one inbox, PostgreSQL stopped at random under them
+    full [--files 100]      the output's disk full at random; it mounts a small one, so
+                            start it as `unshare -Urm python -m tools.service_test full`
 
 The memory is that of the watchers and all their children, every half second; pages that
 processes share count for each of them, so the truth is lower. The exit status is 1 for any fault.
@@ -21,6 +23,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -191,7 +194,38 @@ def database(root: Path, files: int) -> tuple[str, list[str]]:
     ), faults
 
 
-TESTS = {"many": (many, 2000), "hostile": (run_hostile, 0), "database": (database, 300)}
+def full(root: Path, files: int) -> tuple[str, list[str]]:
+    """Fill the output's disk under two watchers until all is read; return figures and faults."""
+    chance, times = random.Random(1), 0
+    drop_many(root / "inbox", files)
+    out, room = root / "out", f"size={2000 + 40 * files}k"
+    out.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", room, "tmpfs", str(out)], check=True)
+    with Watchers(root, 2) as watchers:
+        while watchers.run_on(chance.uniform(2, 10)):
+            fill(out / "ballast")
+            times += 1
+            time.sleep(chance.uniform(1, 8))
+            (out / "ballast").unlink()
+        faults = watchers.wait() + check(root, files, None)
+    subprocess.run(["umount", str(out)], check=True)
+    held_up = sum(line["event"] == "put off" for line in watchers.log())
+    return f"{files} files, two watchers, disk full {times} times, put off {held_up} times", faults
+
+
+def fill(ballast: Path) -> None:
+    """Write a file until the disk is full."""
+    with ballast.open("wb", buffering=0) as stream, suppress(OSError):
+        while stream.write(bytes(4096)):
+            pass
+
+
+TESTS = {
+    "full": (full, 100),
+    "many": (many, 2000),
+    "hostile": (run_hostile, 0),
+    "database": (database, 300),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -38,8 +38,19 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
             found, end = names_at(clause, end + 1)
             break
         at = past_joint(clause, end)
-        head = (clause.head(at) or clause.people(at) or clause.several(at)) if at > end else None
+        head = _next_head(clause, at) if at > end else None
     return found, end
+
+
+def _next_head(clause: Clause, at: int) -> Span | None:
+    """Return the words that open the next name of a list; after a semicolon `cơ quan` may."""
+    parted = clause.word(at - 1) == ";" and clause.verb(at) is None
+    return (
+        clause.head(at)
+        or clause.people(at)
+        or clause.several(at)
+        or (clause.loose(at) if parted else None)
+    )
 
 
 def _person_end(clause: Clause, head: Span, end: int) -> int:
@@ -100,12 +111,12 @@ def _name_end(clause: Clause, head: Span) -> int:
         if word in _QUOTES and (close := _quote_end(clause, at)):
             at = close
             continue
-        misread = word in (".", ";") and clause.labeled(at + 1, "kin") is not None  # for a comma
+        misread = word in (".", ";") and _is_item(clause, at + 1)  # for a comma
         misread = misread or (word == "." and clause.word(at - 1) in _SHORT)
         if (word in BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
             break
         joint = (word == "," or word in ANDS) and (verb is None or verb.label_ != "name")
-        if joint and not _continues(clause, at):
+        if joint and not (_continues(clause, at) or _repeats(clause, head, at)):
             break
         fits = _is_noun(clause, at) or (at == soft and _names_a_field(clause, at))
         if stops(clause, at) and not fits:
@@ -114,6 +125,24 @@ def _name_end(clause: Clause, head: Span) -> int:
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
         soft = at if inner is not None and inner.label_ == "committee" else soft
     return at
+
+
+def _is_item(clause: Clause, at: int) -> bool:
+    """Whether a collective of one word stands alone in a list: `ban`, `thị trấn`."""
+    kin = clause.labeled(at, "kin")
+    if kin is None or clause.verb(at) is not None:
+        return False
+    after = clause.word(kin.end)
+    ends = not after or after in BREAKS or after == "," or after in ANDS
+    return ends or clause.verb(kin.end) is not None or clause.capital(kin.end)
+
+
+def _repeats(clause: Clause, head: Span, at: int) -> bool:
+    """Whether a board looks after both: `Ban Quản lý Khu kinh tế A và các Khu công nghiệp B`."""
+    more = clause.head(at + 1)
+    if head.label_ != "committee" or clause.word(at) != "và" or more is None:
+        return False
+    return any(clause.word(i) == more[-1].text for i in range(head.end, at))
 
 
 def _quote_end(clause: Clause, at: int) -> int:

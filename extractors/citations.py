@@ -27,7 +27,8 @@ NUMBER = r"""
 """
 _DATE = compiled(
     r"""
-    [\s,]* (?P<common> cùng \s+ )? (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
+    [\s,]* (?: \. \s+ (?= ngày\s ) )? (?P<common> cùng \s+ )?
+    (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
     (?: (?: hồi | lúc ) \s+ %clock% \s* ,? \s+ )?
     (?P<date> %date% | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
     """
@@ -42,6 +43,7 @@ _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s
 _PARTED = regex.compile(r";\s*(?:và\s+)?$")  # a list goes on: các Công văn: số …; số …
 _ASIDE = regex.compile(r"\s*\([^()]{1,20}\)(?=\s+(?:ngày|của))")  # (lần 2)
 _TITLED = regex.compile(r"(?:của|hành|về)\s+$")
+_PREMIER = regex.compile(r"-TT\p{Ll}$")  # QĐ-TTg however its last letter was read
 _SPACES = regex.compile(r"\s+")
 
 
@@ -59,7 +61,8 @@ class Citation:
     """A document as one passage cites it.
 
     `joined` to the one before by a comma or an `và`; `bare` where it borrows its type from there;
-    `common` where its date is that of both (cùng ngày).
+    `listed` where it has that from the list's head; `common` where its date is that of both (cùng
+    ngày).
     """
 
     start: int
@@ -67,6 +70,7 @@ class Citation:
     scalars: dict[str, Scalar] = field(default_factory=dict)
     joined: bool = False
     bare: bool = False
+    listed: bool = False
     common: bool = False
 
     def get(self, name: str) -> str | None:
@@ -117,6 +121,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         (?<! \p{{L}} ) (?:
           (?P<law> {laws} ) \b (?: \s+ (?P<name> {names}
               | [Ss]ửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
+              | \p{{Lu}}{{2,8}} (?! \p{{L}} )                                  # Luật PCTN
               | \p{{Lu}} \p{{Ll}}+ (?: \s+ (?! (?: {stops} ) \b ) \p{{L}}+ ){{0,9}} ) )?
             (?: \s+ s[ốôó] \s* :? \s* {NUMBER} )?
         | (?P<type> (?: {types} ) {joint} ) {urgency}
@@ -155,7 +160,7 @@ def _read(
     joined = before is not None and _JOINT.fullmatch(text, before.end, head.start()) is not None
     if kind is not None:
         scalars = {"document_type": _scalar(head, kind)}
-    elif joined:
+    elif joined or listed:
         scalars = dict(listed)
     else:
         scalars = _announced(text, head.start())
@@ -168,7 +173,8 @@ def _read(
     kinds = [one.start for name, one in scalars.items() if name == "document_type"]
     common = bool((date := _DATE.match(text, head.end(), stop)) and date["common"])
     start = head.start() if joined else min([head.start(), *kinds])
-    return Citation(start, end, scalars, joined=joined, bare=not kinds, common=common)
+    many = kind is None and bool(listed)
+    return Citation(start, end, scalars, joined=joined, bare=not kinds, listed=many, common=common)
 
 
 def _announced(text: str, at: int) -> dict[str, Scalar]:
@@ -189,6 +195,7 @@ def _scalar(match: regex.Match[str], group: str) -> Scalar:
     value = match[group]
     if group in ("number", "plain"):
         value = _SPACES.sub("", value).replace("–", "-").replace("--", "-")
+        value = _PREMIER.sub("-TTg", value)
     return Scalar(value, match.start(group), match.end(group))
 
 

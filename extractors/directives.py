@@ -99,7 +99,8 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     own = placed(paragraph, told.names)
     inherited, orders = sections.inherited(paragraph)
     if told.way != "none" and not (inherited and _passes_on(sections, paragraph, told)):
-        return Order(paragraph.path, (paragraph,), own, 0.95, told.way)
+        names = inherited + own if told.later else own
+        return Order(paragraph.path, (paragraph,), names, 0.95, told.way)
     if not (inherited or orders or told.orders or told.asks):
         return None
     own = placed(paragraph, told.supports)

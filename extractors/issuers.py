@@ -37,13 +37,24 @@ def with_context(text: str, found: list[Citation]) -> list[Citation]:
     told: list[Citation] = []
     for one in found:
         told.append(one if "issuer" in one.scalars else _with_issuer(text, one, names))
-        if one.joined and "issuer" not in told[-1].scalars:
-            told[-1] = _as_before(told[-1], told[-2])
+        if "issuer" not in told[-1].scalars:
+            told[-1] = _as_before(told[-1], _before(told))
     return told
 
 
-def _as_before(one: Citation, before: Citation) -> Citation:
+def _before(told: list[Citation]) -> Citation | None:
+    """Return the citation that the last one goes on with: the one beside it, or of its list."""
+    *others, one = told
+    if one.listed:
+        kind = one.scalars["document_type"]
+        return next((it for it in others if it.scalars.get("document_type") == kind), None)
+    return others[-1] if one.joined else None
+
+
+def _as_before(one: Citation, before: Citation | None) -> Citation:
     """`UBND huyện đã ban hành` a list of documents: all are its own."""
+    if before is None:
+        return one
     issuer = before.scalars.get("issuer")
     number = before.scalars.get("number")
     if issuer is None or number is None or issuer.start > number.start:

@@ -11,7 +11,7 @@ from extractors.structure import LEADS_IN
 from extractors.told import Assignment, Way, roles
 from extractors.wording import Clause
 
-_TWO = 3  # words from one verb of instruction to its second: Kiến nghị, đề xuất
+_NEAR = 2  # words before a verb that asks: Kính đề nghị
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 
 
@@ -19,7 +19,8 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
     """Read the first verb of instruction that is followed by names, or opens the paragraph."""
     end = min(len(clause.words), start + reach)
     for at in range(start, end):
-        verb = clause.verb(at, *(("order", "ask") if at <= start + _TWO else ("order",)))
+        asking = at <= start + _NEAR or _goes_on(clause, start, at)
+        verb = clause.verb(at, *(("order", "ask") if asking else ("order",)))
         if verb is None or not (at == start or _speaks(clause, at)) or _says_twice(clause, verb):
             continue
         first = _past_to(clause, verb.end)
@@ -30,7 +31,10 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
             way: Way = "heading" if closing else "ordered"
             passes = at == start and _may_pass_on(clause, verb)
             directs = passes and verb.text.lower() in data("instructions")["passed_on"]["words"]
-            return Assignment(way, told, orders=True, delegates=passes, directs=directs)
+            later = _acts_first(clause, start, at)
+            return Assignment(
+                way, told, orders=True, delegates=passes, directs=directs, later=later
+            )
         asked = verb.label_ == "order" or not names
         if (
             at == start
@@ -39,6 +43,18 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
         ):
             return Assignment("none", others(clause, verb.end), orders=True)
     return None
+
+
+def _acts_first(clause: Clause, start: int, at: int) -> bool:
+    """Whether an act begins the paragraph, and the order a later sentence."""
+    acts = clause.verb(start, "act", "manner") is not None
+    return acts and clause.word(at - 1) == "."
+
+
+def _goes_on(clause: Clause, start: int, at: int) -> bool:
+    """Whether a verb that asks follows another one: `Kiến nghị, đề xuất`."""
+    first = clause.verb(start, "order", "ask")
+    return first is not None and at == first.end + 1 and _says_twice(clause, first)
 
 
 def _says_twice(clause: Clause, verb: Span) -> bool:

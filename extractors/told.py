@@ -36,9 +36,8 @@ class Assignment:
     announces: bool = False  # the subject makes something known
     delegates: bool = False  # it begins with giao or chỉ đạo: whoever is told may pass it on
     directs: bool = False  # it begins with chỉ đạo: who is told above is to see to it
-    asks: bool = (
-        False  # amid it something is asked of nobody by name: nếu vướng mắc, đề nghị phản ánh
-    )
+    asks: bool = False  # amid it something is asked of nobody: nếu vướng mắc, đề nghị phản ánh
+    later: bool = False  # a sentence before the order says what somebody else is to do
 
     @property
     def leads(self) -> Told:

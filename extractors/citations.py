@@ -30,7 +30,9 @@ _DATE = compiled(
     [\s,]* (?: \. \s+ (?= ngày\s ) )? (?P<common> cùng \s+ )?
     (?: ký \s+ | ban \s hành \s+ )? (?: ngày \s+ (?= ngày ) )?
     (?: (?: hồi | lúc ) \s+ %clock% \s* ,? \s+ )?
-    (?P<date> %date% | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
+    (?P<date> %date%
+      | ngày \s \S{1,3} \s tháng \s \S{1,3} \s năm \s \d{4}  # ngày 0J tháng 7 năm 2016
+      | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
     """
 )
 _OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)

@@ -10,7 +10,7 @@ from extractors.wording import Clause
 from normalizers import Span
 
 ABOUT = regex.compile(r"[\s,]*(?:v[ềêẻ]\s+vi[ệêe]c|v\s?/\s?v|v[ềê])\s*:?\s+", regex.IGNORECASE)
-_END = regex.compile(r"[.](?=\s|$)|\./|[;:)]|,\s|\s?\(|$")
+_END = regex.compile(r"[.](?=\s+(?!\p{Ll})|\s*$)|\./|[;:)]|,\s|\s?\(|$")
 _JOINTS = regex.compile(r"(?:[\s,;(]|\b(?:và|theo|tại|các|cùng|của|thay\s+thế|căn\s+cứ)\b)+$")
 _ACTS = ("order", "duty", "act", "ask", "past", "lead", "manner")
 _KINDLY = frozenset(("kính", "nhận", "xin", "có", ":"))

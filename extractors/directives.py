@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractors.contract import Assignee, Directive
 from extractors.finding import Finding, Part
 from extractors.head import Head
@@ -16,6 +18,7 @@ from extractors.told import Assigned, Assignment, Role
 from normalizers import Span
 
 END = "end"
+ENDS = regex.compile(r"\./\.")  # the sign that closes a dispatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +179,7 @@ def _closing(sections: Sections, body: Sequence[Paragraph]) -> Paragraph | None:
     after = [p for p in body[last + 1 :] if not p.leads_in]
     heads = last >= 0 and body[last].kind != "bullet" and is_title(body[last])
     if heads and len(body) > last + 2:
-        after = [p for p in after if p is body[-1]]
+        after = [p for p in after if p is body[-1] or ENDS.search(p.text)]
     named = [p for p in after if _closes(sections, p, last=p in body[-2:] and p is not body[0])]
     asking = [p for p in after if _asks(sections.told(p))]
     return next(reversed(named or asking), None)

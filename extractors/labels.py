@@ -102,9 +102,12 @@ def behind_specks(line: str) -> Label | None:
 
 
 def pointless_number(line: str, place: int) -> Label | None:
-    """Return the number that is due here, where its point was lost: `2 Ủy ban nhân dân`."""
+    """Return the number that is due here, where its point was lost: `2 Ủy ban nhân dân`.
+
+    Of a first one those that follow must tell.
+    """
     match = _POINTLESS.match(line)
-    if match is None or place < 2 or int(match["number"]) != place:
+    if match is None or int(match["number"]) != place:
         return None
     return Label("number", match["number"], place, match.end())
 

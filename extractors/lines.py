@@ -24,6 +24,8 @@ _ENDED = regex.compile(r"(?:[.;:!?…]|\./\.?)[\"”’»)]*\s*$")
 _OPENS = regex.compile(r"\s*[\"“(]?\p{Lu}")
 _CUT = regex.compile(r"[\w&][-/]$")  # UBND-, HĐND/: the next line goes on without a space
 _PAGE = regex.compile(r"\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
+_CLOSING = ("Trên đây là ",)  # it begins a paragraph, whatever the line before ends with
+_SECOND = 2
 _SHORT, _STUB = 0.85, 0.5  # a line that fills no more ends a heading; ends it surely
 LONGEST = 8000  # characters of a paragraph: what is longer is none, and is read in pieces
 UNWRAPPED = 130  # characters: longer lines were never broken, each is a paragraph
@@ -80,8 +82,10 @@ def blocks(reading: Reading, rows: Sequence[Row]) -> list[Block]:
     """Join lines into paragraphs, over page breaks too; rows of tables and page numbers are out."""
     groups: list[tuple[Label | None, list[Line]]] = []
     series: dict[str, int] = {}
-    for line in _lines(reading, rows):
-        label = _label(line, series, fresh=not groups)
+    lines = _lines(reading, rows)
+    firsts = _firsts(lines)
+    for line in lines:
+        label = firsts.get(line.start) or _label(line, series, fresh=not groups)
         if label is not None:
             series = {kind: at for kind, at in series.items() if _outlives(kind, label)}
             series[label.kind] = label.place
@@ -92,6 +96,21 @@ def blocks(reading: Reading, rows: Sequence[Row]) -> list[Block]:
             groups[-1][1].append(line)
     labels = renumbered([label for label, _ in groups])
     return [_block(label, lines) for label, (_, lines) in zip(labels, groups, strict=True)]
+
+
+def _firsts(lines: Sequence[Line]) -> dict[int, Label]:
+    """Return the numbers `1` without a point, by their lines' starts: a `2.` follows each."""
+    found: dict[int, Label] = {}
+    first: tuple[int, Label] | None = None
+    for line in lines:
+        label = read_label(line.text)
+        if label is not None and label.kind == "number":
+            if first is not None and label.place == _SECOND:
+                found[first[0]] = first[1]
+            first = None
+        elif line.ended and (label := pointless_number(line.text, 1)):
+            first = line.start, label
+    return found
 
 
 def _is_full(lines: list[Line], line: Line) -> bool:
@@ -110,7 +129,8 @@ def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
         label = label or behind_specks(line.text)
     if label is None:
         clear = bool(line.indent) if line.indent is not None else line.ended and line.room
-        return pointless_number(line.text, series.get("number", 0) + 1) if clear else None
+        due = series.get("number", 0) + 1
+        return pointless_number(line.text, due) if clear and due > 1 else None
     label = _resolved(label, series)
     set_off = fresh or line.room or line.gap or bool(line.indent)
     if label.kind == "bullet":
@@ -139,6 +159,8 @@ def _begins(line: Line) -> bool:
     if not line.opens:
         return line.text.lstrip()[:1].isdigit() and line.room and line.fill < _STUB
     if line.ended and line.indent is None and line.text.lstrip().startswith(_openers()):
+        return True
+    if line.indent is not False and line.text.lstrip().startswith(_CLOSING):
         return True
     if line.indent is not None:
         return (line.indent and (line.ended or line.room)) or line.room

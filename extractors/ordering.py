@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import regex
 from spacy.tokens import Span
 
 from extractors.agencies import all_names, names_at
@@ -11,6 +12,11 @@ from extractors.structure import LEADS_IN
 from extractors.told import Assignment, Way, roles
 from extractors.wording import Clause
 
+_TASKS = regex.compile(  # thực hiện một số nội dung sau:
+    r"(?<!đã )(?:thực hiện|triển khai|tập trung) (?:tốt |nghiêm |ngay )?(?:một số |các |những )"
+    r"(?:nội dung|nhiệm vụ|công việc|biện pháp|giải pháp|việc|vấn đề)[^.;:]{0,40}sau(?: đây)?\W*$",
+    regex.IGNORECASE,
+)
 _NEAR = 2  # words before a verb that asks: Kính đề nghị
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 
@@ -124,6 +130,8 @@ def leads_in(clause: Clause) -> bool:
     """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
     if not leads_to_list(clause):
         return False
+    if _TASKS.search(clause.doc.text):
+        return True
     return any(
         clause.verb(i, "order")
         and clause.word(i).islower()

@@ -21,6 +21,7 @@ _INVITES = regex.compile(r"\bmời\b[^.;]*:\W*$")  # those whom it lists are gue
 _SENT = regex.compile(
     r"(?<=(?:báo cáo|gửi|nộp|trả|tổng hợp|thông báo|theo dõi)) (?:kết quả|tình hình)"
 )
+_MOST = 0.6  # so many things among the items of a list of things
 _BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
 
@@ -110,7 +111,11 @@ class Sections:
         """Whether a heading orders by itself, and its items only name things (forms, fields)."""
         told = self.told(heading)
         speaks = told.acts or told.way in ("ordered", "named")
-        return speaks and all(self.told(it).nominal and not sets_limit(it) for it in items)
+        if not speaks or any(sets_limit(item) for item in items):
+            return False
+        inert = sum(self.told(item).inert for item in items)
+        mostly = told.acts and not told.leads and inert >= _MOST * len(items)
+        return mostly or all(self.told(item).nominal for item in items)
 
     @property
     def is_report(self) -> bool:

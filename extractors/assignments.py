@@ -7,7 +7,7 @@ from spacy.tokens import Span
 
 from extractors.agencies import all_names, names_at
 from extractors.language import data
-from extractors.ordering import asks, by_order, leads_in, leads_to_list, past_courtesy
+from extractors.ordering import asks, by_notice, by_order, leads_in, leads_to_list, past_courtesy
 from extractors.others import bracketed, others
 from extractors.titles import any_title, run_on
 from extractors.told import Assignment, Way, roles
@@ -58,6 +58,8 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
     ordered = ordered or by_order(clause, past_courtesy(clause, after), reach=1)
     if ordered is not None and not _passes_on(clause, subject, after):
         return ordered
+    if (noticed := by_notice(clause, after)) is not None:
+        return noticed
     if verb is None and word not in (":", ",", ";", "(", "-", "–"):
         return None
     bound = any(clause.verb(i, "duty", "lead") for i in range(after, after + 3))

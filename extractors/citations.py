@@ -35,7 +35,7 @@ _DATE = compiled(
       | th[áa]ng \s+ \d{1,2} (?: / | \s+ n[ăâ]m \s+ ) \d{4} | %year% )
     """
 )
-_OF = regex.compile(r"[\s,]*của\s+", regex.IGNORECASE)
+_OF = regex.compile(r"[\s,.:]*của\s+", regex.IGNORECASE)
 _NEXT = regex.compile(r"\s*(?:tại|trong)\s+(?:các\s+)?\p{Lu}[\p{L} ]{2,20}\ssố\s")
 _TERM = regex.compile(r"\s*\(kh[óo][áa]\s+[IVX]+\)")  # (khóa XII)
 _AND = regex.compile(r"\s+và\s+|,\s+(?=Bộ trưởng)|(?P<comma>,\s+)")

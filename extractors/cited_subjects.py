@@ -13,6 +13,7 @@ ABOUT = regex.compile(r"[\s,]*(?:v[ềêẻ]\s+vi[ệêe]c|v\s?/\s?v|v[ềê])\s
 _END = regex.compile(r"[.](?=\s+(?!\p{Ll})|\s*$)|\./|[;:)]|,\s|\s?\(|$")
 _JOINTS = regex.compile(r"(?:[\s,;(]|\b(?:và|theo|tại|các|cùng|của|thay\s+thế|căn\s+cứ)\b)+$")
 _ACTS = ("order", "duty", "act", "ask", "past", "lead", "manner")
+_LONGEST = 30  # letters of the words that end a subject after a comma
 _KINDLY = frozenset(("kính", "nhận", "xin", "có", ":"))
 
 
@@ -75,7 +76,9 @@ def _ends_at_comma(clause: Clause, text: str, at: int) -> bool:
     """Whether what follows a comma is no part of the subject: somebody acts, or a new citation."""
     words = data("references")["after"]["phrases"]
     word = clause.at_char(at)
-    if _is_citation(clause, word) or any(text.startswith(f"{after} ", at) for after in words):
+    if _is_citation(clause, word) or any(
+        text[at : at + _LONGEST].lower().startswith(f"{after} ") for after in words
+    ):
         return True
     names, past = names_at(clause, word)
     return bool(names) and (clause.verb(past, *_ACTS) is not None or clause.word(past) in _KINDLY)

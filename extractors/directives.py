@@ -159,7 +159,8 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
         told = sections.told(paragraph)
         inherited, _ = sections.inherited(paragraph)
         own = placed(paragraph, told.names)
-        if told.way == "ordered" or (told.way == "named" and told.bound):
+        acts = told.acts and not told.announces and bool(inherited)
+        if told.way == "ordered" or (told.way == "named" and (told.bound or acts)):
             parts.append(paragraph)
             names += own
         elif (

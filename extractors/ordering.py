@@ -126,6 +126,17 @@ def leads_to_list(clause: Clause) -> bool:
     return LEADS_IN.search(clause.doc.text) is not None
 
 
+def by_notice(clause: Clause, at: int) -> Assignment | None:
+    """Read tasks of which somebody is told: `Sở Y tế gửi các xã … thực hiện một số việc sau:`."""
+    verb = clause.verb(at)
+    if verb is None or not _TASKS.search(clause.doc.text):
+        return None
+    if verb.text.lower() not in data("instructions")["announcing"]["words"]:
+        return None
+    names, _ = names_at(clause, _past_to(clause, verb.end), loose=True)
+    return Assignment("heading" if names else "none", roles(names, "lead"), orders=True)
+
+
 def leads_in(clause: Clause) -> bool:
     """Whether the paragraph ends with an order that a list follows: `UBND huyện yêu cầu:`."""
     if not leads_to_list(clause):

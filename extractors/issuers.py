@@ -22,7 +22,10 @@ _IN = regex.compile(r"\s*(?:tại|trong|nêu\s+tại)\s+(?:các\s+|nội\s+dung\
 _BY = regex.compile(r"\b(?:của|với|do|bởi)\s+(?:các\s+)?$", regex.IGNORECASE)
 _MARKS = regex.compile(r"[/-]")
 _WORD = regex.compile(r"\p{L}+")
-_DAY_BEFORE = compiled(r"(?: ^ | [.;] \s* ) (?P<date> %date% ) \s* , \s* $")
+_DAY_BEFORE = compiled(
+    r"""(?: ^ | [.;,] \s* ) (?: (?: hồi | lúc ) \s+ %clock% \s* ,? \s+ )?
+        (?P<date> %date% ) \s* ,? \s* $"""
+)
 _OFFICE = regex.compile(
     r"\s[-–,]\s(?:Phó\s+)?(?:Tổ\s+trưởng|Trưởng\s+[Bb]an|Chủ\s+tịch|Trưởng\s+[Đđ]oàn)\s+(?=\p{Lu})"
 )

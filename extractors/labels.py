@@ -50,6 +50,7 @@ _LABEL = regex.compile(
 # A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
 _MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?(?:[.,]\s*(?=\p{Lu})|\s+(?=\p{Lu}{2}))")
 _SPECKS = regex.compile(r"[^\p{L}\p{N}(]{1,7}(?=[\p{L}\p{N}])")
+_SPECK_DASH = regex.compile(r"\s*[^A-Za-zĐđ\d\s+*•●▪◦–—-]\s(?=[-–—]\s\p{Lu})")  # Ì - Đẩy mạnh
 _POINTLESS = regex.compile(r"\s*(?P<number>\d{1,2})\s?[,:;]?\s+(?=\p{Lu})")
 _CAPITALS = regex.compile(r"\p{Lu}{2}")
 _SHAPES = {"H": "II", "L": "I", "T": "I", "i": "I", "l": "I", "1": "I"}
@@ -93,10 +94,11 @@ def misread_roman(line: str, place: int) -> Label | None:
 
 
 def behind_specks(line: str) -> Label | None:
-    """Return the label behind a few specks: `-..—.b) Nắm tình hình`, `'1. Sở Y tế`."""
-    specks = _SPECKS.match(line)
+    """Return the label behind a few specks: `-..—.b) Nắm tình hình`, `'1. Sở Y tế`, `Ì - Đẩy`."""
+    dash = _SPECK_DASH.match(line)
+    specks = dash or _SPECKS.match(line)
     label = read_label(line[specks.end() :]) if specks else None
-    if specks is None or label is None or label.kind == "bullet":
+    if specks is None or label is None or (label.kind == "bullet") != (dash is not None):
         return None
     return Label(label.kind, label.name, label.place, label.end + specks.end())
 

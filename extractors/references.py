@@ -9,6 +9,7 @@ import regex
 
 from extractors.citations import Citation, Scalar, citations
 from extractors.contract import Reference
+from extractors.distance import distance
 from extractors.finding import Finding, Part
 from extractors.head import Head
 from extractors.issuers import with_context
@@ -107,6 +108,8 @@ def _add(found: list[Cited], cited: Cited) -> None:
 
 def _same(one: Cited, other: Cited) -> bool:
     """Whether two mentions are of one document: nothing they both say may differ."""
+    if _is_misread(one, other):
+        return True
     for name in ("number", "date"):
         said, heard = one.get(name), other.get(name)
         if said and heard and not (said.startswith(heard) or heard.startswith(said)):
@@ -116,6 +119,16 @@ def _same(one: Cited, other: Cited) -> bool:
     if one.get("document_type") != other.get("document_type") or not one.get("subject"):
         return False
     return one.get("subject") == other.get("subject")
+
+
+def _is_misread(one: Cited, other: Cited) -> bool:
+    """Whether two mentions differ by a letter of the notation that was misread."""
+    said, heard = one.get("number"), other.get("number")
+    if not said or not heard or one.get("document_type") != other.get("document_type"):
+        return False
+    days = {one.get("date"), other.get("date")} - {None}
+    sequences = [number.partition("/")[0] for number in (said, heard)]
+    return len(days) == 1 and sequences[0] == sequences[1] and distance(said, heard, 1) == 1
 
 
 def _finding(cited: Cited) -> Finding[Reference]:

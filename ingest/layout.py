@@ -7,10 +7,13 @@ from dataclasses import replace
 
 import regex
 
+from ingest.aligned import with_aligned
 from ingest.columns import Zone, foot, letterhead, line_height, middle
 from ingest.page import Line, Page, Word
 
-_SIGNS = frozenset({"-", "–", "—", "+", "*", "•", "&", "./.", "/.", ":", ";", "...", "…", "%", "§"})
+_SIGNS = frozenset(
+    ("-", "–", "—", "+", "*", "•", "&", "./.", "/.", ":", ";", "...", "…", "%", "(%)", "§")
+)
 _PAGE_NUMBER = regex.compile(
     r"^\W{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$", regex.IGNORECASE
 )
@@ -33,6 +36,7 @@ def arrange(page: Page) -> Page:
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
     ordered = [_parted(line) for line in ordered + joined(rest)]
+    ordered = with_aligned(ordered, len(page.rulings))
     return replace(page, lines=tuple(_with_tables(ordered, tables)))
 
 

@@ -19,8 +19,7 @@ from ingest.page import Line, Pixels, Word
 Piece = tuple[Word, ...]  # words that stand together
 Span = tuple[int, int]  # where a column begins and ends
 
-_GAP = 1.1  # heights of a word between the pieces of a row: wider than any space
-_HEADED = 0.5  # heights between the words of two columns' headings, at least
+_GAP = 0.8  # heights of a word between the pieces of a row: wider than any space
 _STEP = 4.0  # heights from one row to the next, at most
 _COLUMNS, _ROWS = 3, 3  # the smallest table, its header left out
 _LINED = 0.9  # heights by which the left ends, right ends or middles of a column differ
@@ -31,7 +30,7 @@ _FIGURE = regex.compile(r"[-–+]?\d[\d.,/]*%?")
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row and the lines it is printed on; `cells` are the pieces by the number of the column."""
+    """A row: the lines that it is printed on, and its pieces."""
 
     lines: tuple[Line, ...]
     pieces: tuple[Piece, ...]
@@ -64,6 +63,8 @@ def _table(lines: Sequence[Line], at: int, high: float) -> tuple[int, list[Line]
         header, below = lines[at : at + head], lines[at + head :]
         if not all(_is_free(line) and not _has_figure(line, high) for line in header):
             return None
+        if not below or not _has_figure(below[0], high):
+            continue
         rows = list(_rows(header[-1], below, high))
         columns = _columns(rows)
         if not _is_table(rows, columns, high):
@@ -78,14 +79,42 @@ def _table(lines: Sequence[Line], at: int, high: float) -> tuple[int, list[Line]
 
 def _header(lines: Sequence[Line], columns: Sequence[Span], high: float) -> Line | None:
     """Return the header as one row; null where its words do not stand over the columns."""
-    parted = [_headings(line, columns, high) for line in lines]
     cells: list[list[Word]] = [[] for _ in columns]
-    for headings in parted:
-        for cell, words in zip(cells, headings, strict=True):
-            cell += words
-    if sum(map(bool, parted[0])) < 2 or sum(map(bool, cells)) < len(columns) - 1:
+    for line in lines:
+        pieces = _pieces(line, high)
+        for owners, piece in _owned(pieces, columns):
+            alone = line is lines[0] and len(pieces) == 1 and owners[:1] == [0]  # a title
+            if alone or not 0 < len(owners) < len(columns) - 1:
+                return None
+            for owner in owners:
+                cells[owner] += piece
+    if sum(map(bool, cells)) < len(columns) - 1:
         return None
     return _line(cells, lines, columns)
+
+
+def _owned(
+    pieces: Sequence[Piece], columns: Sequence[Span]
+) -> Iterator[tuple[Sequence[int], Piece]]:
+    """Yield the pieces of a line of the header with the columns they head: those they stand over.
+
+    A short one over the room beside its column heads the nearest. As many pieces as columns head
+    one each.
+    """
+    if len(pieces) == len(columns):
+        yield from (([n], piece) for n, piece in enumerate(pieces))
+        return
+    last = -1
+    for piece in pieces:
+        span = _span(piece)
+        owners = [n for n, column in enumerate(columns) if _over(span, column)]
+        owners = owners or [min(range(len(columns)), key=lambda n: _away(span, columns[n]))]
+        yield (owners if owners[0] > last else []), piece
+        last = owners[-1]
+
+
+def _away(one: Span, other: Span) -> int:
+    return abs(one[0] + one[1] - other[0] - other[1])
 
 
 def _is_free(line: Line) -> bool:
@@ -202,20 +231,6 @@ def _is_lined(pieces: Sequence[Piece], high: float) -> bool:
         if sum(abs(end - usual) < _LINED * high for end in ends) >= 0.8 * len(ends):
             return True
     return False
-
-
-def _headings(line: Line, columns: Sequence[Span], high: float) -> list[list[Word]]:
-    """Return the words of a header by the column they stand over; none where they run across."""
-    edges = [(a[1] + b[0]) / 2 for a, b in pairwise(columns)]
-    cells: list[list[Word]] = [[] for _ in columns]
-    words = sorted(line.words, key=lambda word: word.box[0])
-    owners = [sum((word.box[0] + word.box[2]) / 2 > edge for edge in edges) for word in words]
-    for (word, mine), (other, its) in pairwise(zip(words, owners, strict=True)):
-        if mine != its and other.box[0] - word.box[2] < _HEADED * high:
-            return [[] for _ in columns]
-    for word, owner in zip(words, owners, strict=True):
-        cells[owner].append(word)
-    return cells
 
 
 def _sorted(pieces: Sequence[Piece], columns: Sequence[Span]) -> list[list[Word]]:

@@ -115,8 +115,21 @@ def joined(lines: Sequence[Line]) -> list[Line]:
 
 
 def _same_baseline(one: Line, other: Line) -> bool:
-    (left, top, right, bottom), (left2, _, right2, _) = one.box, other.box
-    if min(right, right2) - max(left, left2) > 0.3 * min(right - left, right2 - left2):
+    if _over(one, other) > 0.3 * min(map(_width, (one, other))):
         return False
     small = min(line_height([one]), line_height([other]))
+    _, top, _, bottom = one.box
     return abs(middle(one) - middle(other)) < 0.45 * small and bottom - top < 3 * small > 0
+
+
+def _over(one: Line, other: Line) -> int:
+    """Return by how much the words of two lines lie over each other; they may stand in turns."""
+    return sum(
+        max(0, min(a.box[2], b.box[2]) - max(a.box[0], b.box[0]))
+        for a in one.words
+        for b in other.words
+    )
+
+
+def _width(line: Line) -> int:
+    return sum(word.box[2] - word.box[0] for word in line.words)

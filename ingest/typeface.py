@@ -122,7 +122,7 @@ def _is_sure(told: Told) -> bool:
 
 def _with_marks(text: str, seen: str) -> str:
     """Return a figure with the comma that was seen: a comma loses its tail, a point gets none."""
-    if len(text) != len(seen):
+    if len(text) != len(seen) or not {".", ","} & set(seen):
         return _DECIMAL.sub(r"\1,\2", text)
     return "".join(b if a == "." and b == "," else a for a, b in zip(text, seen, strict=True))
 

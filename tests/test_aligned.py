@@ -65,6 +65,20 @@ def test_a_name_may_run_on_and_the_total_has_no_number_of_its_own() -> None:
     assert rows[-1] == ["", "Tổng cộng", "1.429", "100"]
 
 
+def test_a_heading_may_stand_over_several_columns() -> None:
+    above: Parts = (("Hộ nghèo và cận nghèo của xã", 900),)
+    header, rows = tables(*lines([above, HEADER, *ROWS]))[0]
+    assert header[2:] == [
+        "Hộ nghèo và cận nghèo của xã Số hộ", "Hộ nghèo và cận nghèo của xã Tỷ lệ (%)",
+    ]  # fmt: skip
+    assert rows == WANTED[1]
+
+
+def test_a_row_whose_cells_were_read_in_turns_is_one_line() -> None:
+    first, second = lines([HEADER, (ROWS[0][0], ROWS[0][2])]), lines([ROWS[0][1::2]], top=650)
+    assert tables(*first, *second, *lines(ROWS[1:], top=700)) == [WANTED]
+
+
 @pytest.mark.parametrize(
     ("why", "rows"),
     [

@@ -48,6 +48,7 @@ def told(seen: dict[tuple[int, int], str]) -> tuple[list[list[str]], int]:
         ("a digit for another", (4, 1), "59,1"),
         ("a comma lost", (1, 1), "367"),
         ("a comma read as a digit", (5, 1), "6278"),
+        ("a point that parts no thousands", (0, 1), "3975"),
         ("a figure read as letters", (3, 1), "đã"),
         ("a digit lost", (2, 2), "3.97"),
     ],

@@ -21,6 +21,7 @@ from ingest.names import shown
 SETTLED = ("done", "failed", "duplicates")  # where files end, in the inbox's own folder
 _WAITING = (".part", ".partial", ".crdownload", ".tmp", ".temp", ".filepart", ".swp", "~")
 _OFFICE = ("~$", "._")  # lock files and shadows that other systems leave beside a file
+LATER_SECONDS = 60.0  # until a file is given again whose place cannot be written
 CLOSED_SECONDS = 60.0  # how long a file may be closed to us: a share may give the rights last
 log = logging.getLogger("ingest.inbox")
 
@@ -47,6 +48,7 @@ class Arrivals:
     _since: dict[Path, tuple[Mark, float]] = field(default_factory=dict)
     _given: set[Path] = field(default_factory=set)
     _closed: set[Path] = field(default_factory=set)
+    _later: dict[Path, float] = field(default_factory=dict)
 
     def look(self, now: float) -> list[Path]:
         """Return what has arrived since the last look, oldest first, links and pipes as well.
@@ -65,8 +67,10 @@ class Arrivals:
             seen[path] = (mark, since)
             if not same:
                 self._given.discard(path)
-            if path not in self._given and self._has_arrived(path, now - since):
+            given = path in self._given or self._later.get(path, now) > now
+            if not given and self._has_arrived(path, now - since):
                 arrived.append((mark.time, path))
+                self._later.pop(path, None)
         self._since = seen
         self._given &= seen.keys()
         self._given.update(path for _, path in arrived)
@@ -82,6 +86,11 @@ class Arrivals:
     def give_again(self, path: Path) -> None:
         """Give a file again at the next look: it could not be read yet."""
         self._given.discard(path)
+
+    def give_later(self, path: Path, now: float) -> None:
+        """Give a file again after a while: its place could not be written."""
+        self._given.discard(path)
+        self._later[path] = now + LATER_SECONDS
 
     def give_all_again(self) -> None:
         """Give every file again at the next look: an error may have kept some from being taken."""

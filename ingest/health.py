@@ -12,6 +12,7 @@ from ingest.ledger import Ledger
 
 HEALTH = "health.json"
 METRICS = "metrics.prom"
+_SILENT = 60.0  # seconds: a watcher reports more often than that
 
 
 def report(ledger: Ledger, now: float) -> dict[str, object]:
@@ -52,13 +53,16 @@ def write_trouble(folder: Path, now: float, why: str) -> None:
     write_to_textfile(str(folder / METRICS), registry)
 
 
-def trouble(folder: Path) -> str | None:
-    """Return what the watcher says holds it up; null when nothing does, or none runs."""
+def trouble(folder: Path, now: float) -> str | None:
+    """Return what is wrong with the watcher: what holds it up, or that it says nothing."""
     try:
         state = json.loads((folder / HEALTH).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return str(state["why"]) if isinstance(state, dict) and "why" in state else None
+        silent = now - float(state["time"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return "no watcher has ever reported here"
+    if silent > _SILENT:
+        return f"no watcher has reported for {silent:.0f} s: is it running?"
+    return f"the watcher is held up: {state['why']}" if "why" in state else None
 
 
 def _write(folder: Path, state: dict[str, object], *, up: int) -> CollectorRegistry:

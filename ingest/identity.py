@@ -9,16 +9,18 @@ from pathlib import Path
 from ingest.arrivals import is_closed, is_plain
 from ingest.errors import ErrorCode, IngestError
 
+MOST_BYTES = 4_000_000_000  # of a file that is opened at all: one that claims more is no scan
+
 
 def identity_of(path: Path) -> str | None:
     """Return the SHA-256 of a file; null when it is gone or cannot be read now.
 
-    What is no file of its own, or closed to us, is known by its place on the disk: it is never
-    opened, and it is the same after it is moved.
+    What is no file of its own, closed to us or endless is known by its place on the disk: it is
+    never opened, and it is the same after it is moved.
     """
     try:
-        if not is_plain(path) or is_closed(path):
-            status = path.lstat()
+        status = path.lstat()
+        if not is_plain(path) or is_closed(path) or status.st_size > MOST_BYTES:
             marks = f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}"
             return hashlib.sha256(f"never opened: {marks}".encode()).hexdigest()
         with open(path, "rb", opener=_no_link) as stream:
@@ -38,6 +40,9 @@ def oddity(path: Path) -> IngestError | None:
     if is_closed(path):
         message = "the file may not be read: give the right to read it, then `ingest retry`"
         return IngestError(ErrorCode.NO_RIGHTS, message)
+    if path.lstat().st_size > MOST_BYTES:
+        message = f"the file claims over {MOST_BYTES // 1_000_000} MB: scan at 300 dpi, or split it"
+        return IngestError(ErrorCode.TOO_LARGE, message)
     return None
 
 

@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ingest.arrivals import Arrivals
 from ingest.errors import ErrorCode
+from ingest.faults import internal
 from ingest.identity import identity_of, oddity
 from ingest.leaving import Leaving
 from ingest.ledger import MOST_CLAIMS, Entry, State
@@ -56,7 +59,9 @@ class Inbox:
         """Look for arrivals, read a batch, settle it; return how many files ended."""
         out = self.leaving
         for path in self.arrivals.look(self.ticks()):
-            self._admit(path)
+            if self.stopping():
+                return 0
+            self._try_to_admit(path)
         self._take_over()
         for entry in out.ledger.held(out.owner, out.clock()):
             out.try_to_finish(entry.id)
@@ -85,6 +90,14 @@ class Inbox:
             out.fail(entry, ErrorCode.WORKER_DIED, message)
         else:
             out.ledger.give_back(entry.id, out.clock())
+
+    def _try_to_admit(self, path: Path) -> None:
+        """Take a file in; one whose place cannot be written holds up no other."""
+        try:
+            self._admit(path)
+        except OSError as error:
+            self.arrivals.give_later(path, self.ticks())
+            log.warning("put off", extra={"file": shown(path.name), "why": error.strerror})
 
     def _admit(self, path: Path) -> None:
         out, identity = self.leaving, identity_of(path)
@@ -122,14 +135,10 @@ class Inbox:
         message = f"the same content arrived before as {first.name}"
         if first.state is State.FAILED:
             message += f", which could not be read ({first.message}): move that one back to try"
-        try:
-            self.leaving.put(path, "duplicates", first.id, {
-                "code": "duplicate", "message": message, "id": first.id, "first": first.name,
-            })  # fmt: skip
-            log.info("duplicate", extra={"id": first.id, "file": shown(path.name)})
-        except OSError as error:
-            self.arrivals.give_again(path)
-            log.warning("put off", extra={"id": first.id, "why": error.strerror})
+        self.leaving.put(path, "duplicates", first.id, {
+            "code": "duplicate", "message": message, "id": first.id, "first": first.name,
+        })  # fmt: skip
+        log.info("duplicate", extra={"id": first.id, "file": shown(path.name)})
 
     def _work(self) -> int:
         out = self.leaving
@@ -141,7 +150,7 @@ class Inbox:
         for entry in present:
             if self.stopping():
                 break
-            self._settle(entry, next(outcomes))
+            self._settle_or_fail(entry, next(outcomes))
             out.ledger.renew(out.owner, out.clock() + self.lease)
             ended += 1
         out.ledger.release(out.owner, out.clock())
@@ -161,6 +170,16 @@ class Inbox:
         if stored and out.store(stored):  # it was read before a crash, or the database went away
             out.try_to_finish(entry.id)
         return stored is None
+
+    def _settle_or_fail(self, entry: Entry, outcome: Outcome) -> None:
+        """Settle a file; a fault of ours costs this file alone, not the service."""
+        try:
+            self._settle(entry, outcome)
+        except (OSError, SQLAlchemyError):
+            raise
+        except Exception as error:
+            wrong = internal(error)
+            self.leaving.fail(entry, wrong.code, wrong.message)
 
     def _settle(self, entry: Entry, outcome: Outcome) -> None:
         out, error = self.leaving, outcome.error

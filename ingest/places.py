@@ -53,7 +53,7 @@ class Places:
 
     def is_settled(self, path: Path) -> bool:
         """Say whether a path lies where files end."""
-        return path.relative_to(self.folder).parts[0] in SETTLED
+        return self._parts(path)[0] in SETTLED
 
     def bring_back(self, path: Path) -> None:
         """Move what lies where files end into the inbox again: it is another file by now."""
@@ -65,13 +65,18 @@ class Places:
 
     def _inside(self, path: Path) -> tuple[str, ...]:
         """Return the parts of a path inside the inbox, as they were when it arrived."""
-        inside = path.relative_to(self.folder).parts
+        inside = self._parts(path)
         inside = inside[1:] if inside[0] in SETTLED else inside
         return (*inside[:-1], _cut(inside[-1]))
 
+    def _parts(self, path: Path) -> tuple[str, ...]:
+        """Return the parts of a path inside the inbox; the name alone where the inbox moved."""
+        inside = path.is_relative_to(self.folder)
+        return path.relative_to(self.folder).parts if inside else (path.name,)
+
     def drop_reason(self, path: Path) -> None:
         """Erase the reason that stood beside a file before it was tried again."""
-        if path.relative_to(self.folder).parts[0] in ("failed", "duplicates"):
+        if self._parts(path)[0] in ("failed", "duplicates"):
             reason_of(path).unlink(missing_ok=True)
 
 

@@ -226,6 +226,6 @@ def said_by_database(error: sa.exc.DBAPIError) -> str:
 def _prepare_sqlite(connection: Any, _: object) -> None:
     """Make SQLite survive a power cut, wait for others, and overwrite what is deleted."""
     for pragma in (
-        "journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "secure_delete=ON",
+        "busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON",
     ):  # fmt: skip
         connection.execute(f"PRAGMA {pragma}")

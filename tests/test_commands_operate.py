@@ -38,6 +38,7 @@ def test_the_status_shows_what_failed_and_why(order: Order) -> None:
     assert "failed 1" in told
     assert "broken: scan it again" in told
     assert "published with a warning" in told
+    assert "no watcher has ever reported here" in told
     state = json.loads(order("status", "--json").output)
     assert (state["state"], state["counts"]["done"], state["alike"]) == ("ok", 2, 1)
 

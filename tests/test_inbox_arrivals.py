@@ -132,6 +132,27 @@ def test_a_file_closed_to_us_ends_in_failed_and_is_read_once_it_is_opened() -> N
         inbox.leaving.ledger.close()
 
 
+def test_a_file_that_claims_a_terabyte_is_never_opened(office: Office) -> None:
+    os.truncate(office.drop("a.pdf"), 10**12)
+    office.run(office.open())
+    assert office.reads == []
+    reason = json.loads((office.inbox / "failed/a.pdf.json").read_text())
+    assert reason["code"] == "too_large"
+
+
+def test_an_inbox_that_was_moved_goes_on(office: Office) -> None:
+    office.drop("a.txt")
+    inbox = office.open()
+    inbox.start()
+    office.now += 5
+    inbox.turn()
+    ledger = inbox.leaving.ledger
+    ledger.admit("f" * 64, "old.txt", Path("/old/inbox/old.txt"), 1.0)
+    office.run(inbox)
+    assert office.ends() == {"done/a.txt": "done"}
+    assert ledger.find("f" * 64) is None
+
+
 @contextmanager
 def as_nobody(folder: Path) -> Iterator[None]:
     """Give up the rights of root for a while: root may read everything."""

@@ -90,6 +90,23 @@ def test_a_place_that_cannot_be_written_lets_a_file_wait_and_doubles_nothing(
     assert len(office.feed()) == 1
 
 
+def test_a_duplicate_whose_place_cannot_be_written_holds_up_no_other(office: Office) -> None:
+    inbox = office.open()
+    office.drop("a.txt", "a")
+    office.run(inbox)
+    (office.inbox / "duplicates").write_text("a file where the folder should be")
+    office.drop("again.txt", "a")
+    office.drop("b.txt", "b")
+    office.run(inbox)
+    assert "done/b.txt" in office.ends()
+    (office.inbox / "duplicates").unlink()
+    office.now += 100
+    office.run(inbox)
+    assert office.ends() == {
+        "done/a.txt": "done", "done/b.txt": "done", "duplicates/again.txt": "duplicates",
+    }  # fmt: skip
+
+
 def test_a_place_on_another_disk_gets_the_whole_file(office: Office) -> None:
     with other_disk(office.root) as disk:
         office.inbox.mkdir(parents=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from office import Office
 
+from extractors.contract import Dispatch
 from ingest.errors import ErrorCode, IngestError
 from ingest.feed import Feed
 from ingest.runner import Outcome
@@ -76,3 +79,21 @@ def test_a_clock_that_jumps_ahead_makes_nobody_publish_twice(office: Office) -> 
     office.run(other)
     assert office.ends() == {"done/a.txt": "done"}
     assert len(office.feed()) == 1
+
+
+def test_a_fault_of_ours_costs_its_file_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        office.drop(name, name)
+    store = Feed.store
+
+    def faulty(feed: Feed, value: Dispatch) -> Path:
+        if value.id.startswith(sha256(b"a.txt").hexdigest()):
+            raise ValueError("surrogates are not allowed")
+        return store(feed, value)
+
+    monkeypatch.setattr(Feed, "store", faulty)
+    office.run(office.open())
+    assert office.ends() == {"done/b.txt": "done", "failed/a.txt": "failed"}
+    assert json.loads((office.inbox / "failed/a.txt.json").read_text())["code"] == "internal"

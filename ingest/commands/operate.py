@@ -38,8 +38,8 @@ def status(
     console.print("  ".join(f"{each.value} {count}" for each, count in book.counts().items()))
     console.print(f"last hour: {state['done_last_hour']} files, {state['pages_last_hour']} pages; "
                   f"the oldest has waited {state['oldest_waiting_seconds']} s")  # fmt: skip
-    if trouble := health.trouble(out):
-        console.print(f"the watcher is held up: {trouble}")
+    if trouble := health.trouble(out, time.time()):
+        console.print(trouble)
     running = book.entries(State.READING)
     _list(console, "running", [(e.id[:12], e.name, f"try {e.claims}") for e in running])
     failed = book.entries(State.FAILED)

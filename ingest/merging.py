@@ -21,6 +21,8 @@ _FAR = 1.5  # so many line heights from its words, a word belongs to another lin
 _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
 _BROKEN = 0.955  # the same of black and white, in which strokes are broken
+_UNSURE = 0.94  # a line that is read with less is read once more
+_ABOVE = 0.3  # line heights around a line that is read once more
 _SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
 _DISPUTED = 0.7  # what the confidence counts of a word that the readings do not agree on
 _STRANGE = 0.75  # what a word counts that is written like no Vietnamese word and no figure
@@ -69,9 +71,22 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
     for name, way in others:
         if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
             break
-        lines = merged(lines, read(way(image)))
+        lines = merged(lines, read(_only(way(image), lines)))
         ways.append(name)
     return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
+
+
+def _only(image: Image, lines: Sequence[Line]) -> Image:
+    """Return a picture of the lines in doubt alone, so that the others are not read once more."""
+    bare = np.full_like(image, 255)
+    for line in lines:
+        if likely(line.words) < _UNSURE:
+            left, top, right, bottom = line.box
+            height = round(float(np.median([word.height for word in line.words])))
+            down = slice(max(0, top - round(_ABOVE * height)), bottom + round(_ABOVE * height))
+            across = slice(max(0, left - height), right + height)
+            bare[down, across] = image[down, across]
+    return bare
 
 
 def _same(image: Image) -> Image:

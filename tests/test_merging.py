@@ -42,7 +42,7 @@ def reader(*sure: float) -> tuple[list[Image], Callable[[Image], tuple[Line, ...
 
     def read(image: Image) -> tuple[Line, ...]:
         seen.append(image)
-        return line(word("nhân", 0, sure[len(seen) - 1]))
+        return line(word("nhân", 0, sure[len(seen) - 1], top=35))
 
     return seen, read
 
@@ -56,6 +56,19 @@ def test_only_what_was_read_in_doubt_is_read_again(sure: float, times: int) -> N
     assert len(seen) == times
     assert bool(said.notes) == (times == 2)
     assert said.lines[0].words[0].confidence == (0.9 if times == 2 else sure)
+
+
+def test_a_second_reading_is_shown_the_lines_in_doubt_alone() -> None:
+    image = np.zeros((300, 100), np.uint8)
+    seen: list[Image] = []
+
+    def read(shown: Image) -> tuple[Line, ...]:
+        seen.append(shown)
+        return *line(word("nhân", 0, 0.98, top=40)), *line(word("dan", 0, 0.7, top=200))
+
+    read_well(image, read)
+    assert (seen[1][195:235, :80] == 0).all(), "the line in doubt"
+    assert (seen[1][:180] == 255).all(), "what was read surely"
 
 
 def test_black_and_white_is_read_softened_and_thickened() -> None:

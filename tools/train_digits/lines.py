@@ -29,7 +29,8 @@ LEFT = {
     "year": ("năm",),
 }
 RIGHT = {
-    "sequence": ("/UBND", "/CT-", "/QĐ-", "/BC-", "/SYT", "/KH-", "/VP", "/TB", "/STC", "/2024/"),
+    "sequence": ("/UBND", "/CT-", "/QĐ-", "/BC-", "/SYT", "/KH-", "/VP", "/TB", "/STC", "/2024/",
+                 "UBND", "BC-", "SYT"),  # whose slash the scan lost
     "day": ("tháng", "tháng"),
     "month": ("năm",),
     "year": ("", "", "."),
@@ -133,7 +134,7 @@ def left_print(draft: Draft) -> tuple[int, float]:
     word = LEFT[draft.name][draft.dice.integers(len(LEFT[draft.name]))]
     mask, above = typeset(draft.font, word, draft.size)
     x = 300.0 - mask.shape[1]
-    draft.canvas.put(mask, x, draft.base - above, draft.dice.uniform(0.8, 1))
+    draft.canvas.put(mask, x, draft.base - above, worn(draft.dice))
     return int(300 - draft.dice.uniform(0.0, 1.3) * EM), 300.0
 
 
@@ -147,8 +148,13 @@ def right_print(draft: Draft, end: float) -> int:
     apart = dice.uniform(-0.35, 0) if crossing else max(-0.15, dice.gamma(1.2, 0.28) - 0.1)
     x = end + (1 if tight else EM * apart)
     mask, above = typeset(draft.font, word, draft.size)
-    draft.canvas.put(mask, x, draft.base - above, dice.uniform(0.8, 1))
+    draft.canvas.put(mask, x, draft.base - above, worn(dice))
     return int(x + dice.uniform(0.1, 1.4) * EM)
+
+
+def worn(dice: Dice) -> float:
+    """Return how dark the print is: thin print fades before the pen does."""
+    return dice.uniform(0.8, 1) if dice.random() < 0.8 else dice.uniform(0.35, 0.8)
 
 
 def write(draft: Draft, x: float) -> float:
@@ -178,7 +184,7 @@ def scribble(draft: Draft, text: str, x: float) -> float:
     dice, pen = draft.dice, some_pen(draft.dice)
     source = ("strokes", "digits", "font")[dice.choice(3, p=(0.45, 0.2, 0.35))]
     font = draft.sources.fonts[dice.integers(len(draft.sources.fonts))]
-    climb, y = dice.normal(0, 0.05), draft.base + EM * dice.normal(-0.02, 0.13)
+    climb, y = dice.normal(0, 0.05), draft.base + EM * raised(dice)
     apart, dark = dice.normal(0.08, 0.1) * pen.height, dice.uniform(0.4, 1.0)
     for char in text:
         mask = character(draft.sources, source, font, char, pen, dice)
@@ -188,6 +194,11 @@ def scribble(draft: Draft, text: str, x: float) -> float:
         step = mask.shape[1] + max(gap, -0.2 * pen.height)
         x, y = x + step, y - climb * step
     return x - max(apart, 0)
+
+
+def raised(dice: Dice) -> float:
+    """Return how far below the print's baseline one writes; some write well above it."""
+    return dice.normal(-0.02, 0.13) if dice.random() < 0.8 else dice.uniform(-0.45, 0.25)
 
 
 def character(sources: Sources, source: str, font: Path, char: str, pen: Pen, dice: Dice) -> Mask:

@@ -22,12 +22,13 @@ NUMBER = regex.compile(
     r"""
     ^ [\W_]{0,4} (?: luat \s+ )?
     (?: s{1,2} [o06] | s [bdeéqgô8] (?= \s?[:;.] ) | so?' | [5§$] [o0ô] (?= \s?[:;.] ) )
-    (?: \s* [:;.,]+ \s* | \s+ | (?= \S? \d ) | (?= [/(] ) )
+    (?: \s* [:;.,?]+ \s* | \s+ | (?= \S? \d ) | (?= [/(] ) )
     """,
     regex.VERBOSE,
 )
 _NOTATION = regex.compile(r"[/⁄|\\]|\d\s?\p{Lu}{2,}|\p{Lu}{2,12}\s?[-–—]\s?\p{Lu}")
-_DEPARTMENT = regex.compile(r"\W{0,4}[Ss][ởƠơỞ]\s")  # `SỞ Y TẾ` is no label
+# `SỞ Y TẾ` is no label; `Sở 13 /BC-UBND` is one
+_DEPARTMENT = regex.compile(r"\W{0,4}[Ss][ởƠơỞ]\s(?!\S{1,6}\s?/\s?\p{Lu})")
 _SENTENCE = regex.compile(r"\W{0,4}s\S?\s+(?!.*[/⁄|])", regex.IGNORECASE)  # neither colon nor slash
 
 

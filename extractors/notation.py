@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
-from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
 
@@ -39,7 +37,6 @@ _SMALL = regex.compile(
 )
 _FORMS = ((_WITH_YEAR, 0.97), (_PARTY, 0.95), (_SLASHED, 0.97), (_BARE, 0.75), (_SMALL, 0.6))
 
-_CLEAR = 0.9  # seen worse, a letter may be wrong
 _DASH = regex.compile(r"\s{0,3}[-–—_]{1,3}\s{0,3}")
 
 
@@ -69,10 +66,11 @@ def read_notation(line: str, start: int) -> Notation | None:
         match = form.match(line, start)
         if match:
             year = match.groupdict().get("year")
+            start = match.start("code") + _penned(match["code"])
             return Notation(
-                _repaired(match["code"]),
-                match.span("code"),
-                match.span("gap"),
+                _repaired(line[start : match.end("code")]),
+                (start, match.end("code")),
+                (match.start("gap"), start if start > match.start("code") else match.end("gap")),
                 int(year) if year else None,
                 confidence,
                 form is _PARTY,
@@ -80,60 +78,29 @@ def read_notation(line: str, start: int) -> Notation | None:
     return None
 
 
-def type_code(notation: str) -> str | None:
-    """Return the code of the type that a notation names: `KH` of `KH-UBND`; none of a công văn."""
-    codes = {key(code): str(code) for code in table("types")["codes"]}
-    groups = regex.split(r"[-/]", notation)
-    return codes.get(key(groups[0])) if len(groups) > 1 else None
+def _penned(code: str) -> int:
+    """Return how much of a code a pen wrote: `/17` before `/NQ-UBND` may be read `/J7/NQ-UBND`.
 
-
-def agreeing(notation: Notation, code: str | None) -> Notation:
-    """Read the type's code of a notation as the title says, where one letter of it is misread."""
-    first, dash, rest = notation.value.partition("-")
-    if code is None or not dash or type_code(notation.value) is not None:
-        return notation
-    if len(first) != len(code) or distance(key(first), key(code), 1) > 1:
-        return notation
-    return replace(notation, value=f"{code}-{rest}", confidence=0.85)
-
-
-def of_issuer(notation: Notation, names: Sequence[str], clear: float) -> Notation:
-    """Weigh a notation by the issuing body's first letters, which it mostly bears.
-
-    A notation that bears them needs no more proof. One that the OCR saw badly and that is one
-    letter off is read as they say; else it is as sure as the OCR was.
+    A notation has a dash between its groups or a slash, and no slash before the dash.
     """
-    groups = regex.split(r"([-/&])", notation.value)
-    known = [short for short in map(initials, names) if len(short) > 1]
-    if any(group == short for group in groups for short in known) or any(
-        _is_short_for(group, name) for group in groups for name in names
-    ):
-        return replace(notation, confidence=max(notation.confidence, 0.97))
-    for at, group in enumerate(groups):
-        near = [short for short in known if len(short) > 2 and _one_off(group, short)]
-        if len(near) == 1 and clear < _CLEAR:
-            value = "".join([*groups[:at], near[0], *groups[at + 1 :]])
-            return replace(notation, value=value, confidence=0.85)
-    return replace(notation, confidence=notation.confidence * clear)
+    match = regex.match(r"\W*(?P<first>[^-–—/]+)\s?/\s?(?=[^/]+[-–—][^/]+$)", code)
+    return match.end() if match and not _code_of(match["first"].strip()) else 0
 
 
-def initials(name: str) -> str:
-    """Return the first letters of a name as a notation writes them: `ĐOÀN ĐBQH` is `ĐĐ`."""
-    return "".join(
-        "Đ" if word[0] in "ĐÐđ" else key(word[0]).upper() for word in name.split() if word
-    )
+def type_code(notation: str) -> str | None:
+    """Return the code of the type that a notation names: `KH` of `KH-UBND`; none of a công văn.
+
+    Two codes may differ by a mark alone (HD, HĐ): then the notation's own letters tell.
+    """
+    groups = regex.split(r"[-/]", notation)
+    return _code_of(groups[0]) if len(groups) > 1 else None
 
 
-def _is_short_for(group: str, name: str) -> bool:
-    """Whether the letters of a group stand in a name in their order: `TTra` in `THANH TRA`."""
-    letters, rest = key(group), iter(key(name))
-    return (
-        len(letters) > 2 and key(name).startswith(letters[0]) and all(it in rest for it in letters)
-    )
-
-
-def _one_off(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def _code_of(group: str) -> str | None:
+    codes = table("types")["codes"]
+    if group in codes:
+        return group
+    return next((str(code) for code in codes if key(code) == key(group)), None)
 
 
 def _repaired(code: str) -> str:

@@ -6,18 +6,22 @@ from collections.abc import Iterator
 
 import regex
 
+from extractors.abbreviations import Told, agreeing
 from extractors.contract import Number, ReviewCode
 from extractors.evidence import confirmed, seen
 from extractors.finding import LIKELY, Finding, Part, Remark
 from extractors.hands import SURE, Gap, gap_of
+from extractors.keys import key
 from extractors.letterhead import NUMBER, Letterhead, find_letterhead
 from extractors.mending import mended
-from extractors.notation import Notation, agreeing, of_issuer, read_notation
+from extractors.notation import Notation, read_notation
 from extractors.pieces import Piece, within
 from extractors.reading import Reading
 from extractors.title import find_title
 
 _SEQUENCE = regex.compile(r"(?P<digits> \d{1,5} ) \s? (?P<suffix> [a-zđA-Z] )?", regex.VERBOSE)
+
+_ARCHIVE = regex.compile(r"\W{0,4}luu\s?[:;.,]?\s?(?:vt|vp|hs|ho so|van thu)\b")
 
 
 def find(reading: Reading) -> Iterator[Finding[Number]]:
@@ -37,8 +41,8 @@ def find(reading: Reading) -> Iterator[Finding[Number]]:
             yield _unread(reading, line, label.end())
         return
     title = find_title(reading, letterhead)
-    notation = agreeing(notation, title.code if title else None)
-    notation = of_issuer(notation, _names(letterhead), seen(reading, line.start, line.end))
+    told = Told(title.code if title else None, _names(letterhead), _units(reading))
+    notation = agreeing(notation, told, seen(reading, line.start, line.end))
     start, end = notation.gap
     gap = gap_of(reading, "sequence", line, start, end)
     match = _SEQUENCE.fullmatch(gap.value or "")
@@ -53,6 +57,13 @@ def _names(letterhead: Letterhead) -> list[str]:
     number = letterhead.number
     lines = [line for line in letterhead.left if number is None or line.start < number.start]
     return [mended(line.text) for line in lines]
+
+
+def _units(reading: Reading) -> list[str]:
+    """Return the units' letters of the archive line: `Lưu: VT, TCHC` names who wrote it."""
+    lines = (reading.line(row) for row in reading.rows)
+    archive = next((line for line in lines if _ARCHIVE.match(key(line))), "")
+    return regex.findall(r"\b\p{Lu}[\p{L}&]{0,8}\p{Lu}\b", archive[:60])
 
 
 def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) -> Finding[Number]:

@@ -46,10 +46,10 @@ def agreeing(notation: Notation, told: Told, clear: float) -> Notation:
     groups = regex.split(r"([-/&])", typed.value)
     bodies = _bodies(told.names)
     borne = [_is_borne(group, bodies, told.names) for group in groups]
-    long = [body for body in bodies if len(body) > 2]  # two letters are like many others
+    shorts = {*told.units, *(body for body in bodies if len(body) > 2)}
     codes = tuple(table("types")["codes"]) if any(borne[1:]) else ()
     read = [
-        (group, None) if bears else _read(group, {*bodies, *told.units}, () if at else codes, clear)
+        (group, None) if bears else _read(group, shorts, () if at else codes, clear)
         for at, (group, bears) in enumerate(zip(groups, borne, strict=True))
     ]
     sure = min((sure for _, sure in read if sure is not None), default=None)

@@ -11,19 +11,18 @@ from statistics import median
 
 import cv2
 import numpy as np
-import regex
 
 from ingest.decimals import with_commas
 from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word
 from ingest.reading import Engine
 from ingest.rules import Sketch
 from ingest.typeface import checked
+from ingest.votes import Piece, agreed, ordered, sureness
 
 _ONE_LINE, _LINES = 7, 6  # Tesseract's modes
 _SURE = 0.85  # a cell whose words are less sure is read again
 _SURE_ALONE = 0.97  # a reading of a cell by itself that needs no other beside it
 _SCALES = (1.0, 0.82, 1.23)  # of the page: a lone digit is read well at one size, not at another
-_FIGURE = regex.compile(r"\d{1,3}(?:\.\d{3}){0,5}(?:,\d{1,4})?|\d{1,12}(?:,\d{1,4})?")
 _EDGE = 2  # points of the sketch along a cell's border that belong to its rules
 _LEAST_INK = 4  # the least ink, in points of the sketch, that is a sign and no speck
 _MARGIN = 12  # white around a cell that is read by itself, in pixels
@@ -48,15 +47,11 @@ def wiped(image: Image, rules: Image, step: int) -> Image:
 def read_tables(ruled: Ruled) -> Page:
     """Return the page with its tables read: a line for each row, no word in the text twice."""
     page = ruled.page
-    words = [word for line in page.lines for word in line.words]
     tables: list[list[list[Word]]] = []
     again = 0
     for ruling in page.rulings:
-        inside = [word for word in words if _center_in(word.box, ruling.box)]
-        seen = _by_block(inside, ruling)
-        read = [
-            _cell(ruled, block, words) for block, words in zip(ruling.blocks, seen, strict=True)
-        ]
+        seen = _by_block(page.lines, ruling)
+        read = [_cell(ruled, block, said) for block, said in zip(ruling.blocks, seen, strict=True)]
         again += sum(fresh for _, fresh in read)
         tables.append([words for words, _ in read])
     told, other = checked(page, ruled.ink.step, tables)
@@ -82,17 +77,24 @@ def _outside(line: Line, rulings: Sequence[Ruling]) -> Line | None:
     return replace(line, words=words) if words else None
 
 
-def _by_block(words: Sequence[Word], ruling: Ruling) -> list[list[Word]]:
-    """Return the words of each cell; a word over a border is doubtful on both sides of it."""
-    seen: list[list[Word]] = [[] for _ in ruling.blocks]
-    for word in words:
-        for number, block in enumerate(ruling.blocks):
-            part = _shared(word.box, block.box)
-            if part > 0.75:
-                seen[number].append(word)
-            elif part > 0.2:
-                seen[number].append(replace(word, confidence=0.0))
+def _by_block(lines: Sequence[Line], ruling: Ruling) -> list[list[Piece]]:
+    """Return the words of each cell by the lines that they stand in."""
+    seen: list[list[Piece]] = [[] for _ in ruling.blocks]
+    for line in lines:
+        inside = [word for word in line.words if _center_in(word.box, ruling.box)]
+        for number, block in enumerate(ruling.blocks if inside else ()):
+            words = [word for one in inside if (word := _in_cell(one, block.box))]
+            if words:
+                seen[number].append(words)
     return seen
+
+
+def _in_cell(word: Word, cell: Pixels) -> Word | None:
+    """Return a word as it belongs to a cell; one over a border is doubtful on both sides of it."""
+    part = _shared(word.box, cell)
+    if part > 0.75:
+        return word
+    return replace(word, confidence=0.0) if part > 0.2 else None
 
 
 def _shared(box: Pixels, frame: Pixels) -> float:
@@ -104,43 +106,20 @@ def _shared(box: Pixels, frame: Pixels) -> float:
     return across * down / max(1, (box[2] - box[0]) * (box[3] - box[1]))
 
 
-def _cell(ruled: Ruled, block: Block, seen: Sequence[Word]) -> tuple[list[Word], bool]:
+def _cell(ruled: Ruled, block: Block, seen: Sequence[Piece]) -> tuple[list[Word], bool]:
     """Return the words of a cell in reading order, and whether it was read by itself."""
     ink = _ink_in(ruled.ink, block.box)
     if ink is None:
         return [], False
-    if seen and sureness(seen) >= _SURE and _holds(seen, ink):
-        return ordered(seen), False
-    readings = [[word for word in seen if word.confidence > 0]]
+    words = ordered(seen)
+    if words and sureness(words) >= _SURE and _holds(words, ink):
+        return words, False
+    readings = [[word for word in words if word.confidence > 0]]
     for scale in _SCALES:
-        readings.append(_read_alone(ruled, block.box, ink, scale))
+        readings.append(ordered(_read_alone(ruled, block.box, ink, scale)))
         if sureness(readings[-1]) >= _SURE_ALONE:
             break
-    return ordered(_agreed(readings)), True
-
-
-def _agreed(readings: Sequence[list[Word]]) -> list[Word]:
-    """Return the reading for which most speaks, those that say the same taken together."""
-    said = [" ".join(_bare(word.text) for word in ordered(reading)) for reading in readings]
-    votes = dict.fromkeys(said, 0.0)
-    for text, reading in zip(said, readings, strict=True):
-        votes[text] += _weight(reading)
-    best = max(said, key=lambda text: votes[text])
-    return max((r for r, text in zip(readings, said, strict=True) if text == best), key=_weight)
-
-
-def _weight(words: Sequence[Word]) -> float:
-    """Return how much speaks for a reading of a cell: its letters' confidence; more for a figure.
-
-    The sum, and not the mean, prefers `0,5` to `05`.
-    """
-    total = sum(len(_bare(word.text)) * word.confidence for word in words)
-    figure = len(words) == 1 and _FIGURE.fullmatch(_bare(words[0].text))
-    return total * 1.5 if figure else total
-
-
-def _bare(text: str) -> str:
-    return text.strip("|[]_.,;:'„“” ")
+    return agreed(readings), True
 
 
 def _ink_in(ink: Sketch, box: Pixels) -> Pixels | None:
@@ -171,8 +150,8 @@ def _holds(words: Sequence[Word], ink: Pixels) -> bool:
     )  # fmt: skip
 
 
-def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels, scale: float) -> list[Word]:
-    """Return the words that the OCR sees on a cell by itself, scaled."""
+def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels, scale: float) -> list[Piece]:
+    """Return the lines of words that the OCR sees on a cell by itself, scaled."""
     page = ruled.page
     assert page.image is not None  # noqa: S101
     left, top = max(box[0], ink[0] - 6), max(box[1], ink[1] - 6)
@@ -182,31 +161,13 @@ def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels, scale: float) -> list[Wo
     padded = np.pad(sized, _MARGIN, constant_values=255)
     mode = _ONE_LINE if ink[3] - ink[1] < page.dpi * 0.22 else _LINES
     lines = ruled.engine.read(np.ascontiguousarray(padded), page.dpi, mode)
-    words = [word for line in lines for word in line.words if word.text.strip("|[]_")]
-    return [_placed(word, (left, top), scale) for word in words]
+    return [[_placed(word, (left, top), scale) for word in line.words] for line in lines]
 
 
 def _placed(word: Word, corner: tuple[int, int], scale: float) -> Word:
     left, top, right, bottom = (round((side - _MARGIN) / scale) for side in word.box)
     across, down = corner
     return replace(word, box=(left + across, top + down, right + across, bottom + down))
-
-
-def sureness(words: Sequence[Word]) -> float:
-    """Return the least confidence of the words that hold a letter or a digit."""
-    return min((w.confidence for w in words if any(c.isalnum() for c in w.text)), default=0.0)
-
-
-def ordered(words: Sequence[Word]) -> list[Word]:
-    """Return words in reading order: lines from top to bottom, words from left to right."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.box[1] + word.box[3]):
-        last = lines[-1][-1] if lines else None
-        if last and word.box[1] + word.box[3] - last.box[1] - last.box[3] < last.height:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [word for line in lines for word in sorted(line, key=lambda word: word.box[0])]
 
 
 def _rows(ruling: Ruling, number: int, words: Sequence[Sequence[Word]]) -> list[Line]:

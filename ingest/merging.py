@@ -190,16 +190,17 @@ def _chosen(place: Place) -> list[Word]:
 
 def _is_more(word: Word) -> bool:
     """Say whether a word is more than a speck or a piece of a rule may look like."""
-    return sum(char.isalnum() for char in word.text) > 1 and _form(word.text) == 1.0
+    return sum(char.isalnum() for char in word.text) > 1 and form(word.text) == 1.0
 
 
 def likely(words: Sequence[Word]) -> float:
     """Return how likely words of a line are: their confidence, less where they are no words."""
     letters = sum(len(word.text) for word in words)
-    return sum(len(w.text) * w.confidence * _form(w.text) for w in words) / max(1, letters)
+    return sum(len(w.text) * w.confidence * form(w.text) for w in words) / max(1, letters)
 
 
-def _form(text: str) -> float:
+def form(text: str) -> float:
+    """Return how much a text is written like a word, a figure or a symbol: 1, or less."""
     found = _WORD.fullmatch(text)
     if _RULED.fullmatch(text) or (found and is_syllable(found[1].lower())):
         return 1.0

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from extractors.tables import find
-from ingest.cells import Ruled, ordered, read_tables, wiped
+from ingest.cells import Ruled, read_tables, wiped
 from ingest.compose import compose
 from ingest.layout import arrange
 from ingest.page import Image, Line, Page, Word
@@ -136,8 +136,3 @@ def test_the_table_of_a_scan_reaches_the_dispatch() -> None:
     assert table.header == ["TT", "Xã", "Số"]
     assert table.rows == [["1", "Hòa Sơn", "47"], ["2", "An Phú", ""]]
     assert [row.kind for row in reading.rows] == ["text", "table", "table", "table", "text"]
-
-
-def test_words_of_a_cell_are_read_line_by_line() -> None:
-    words = [cell_word("hai", 10, 40), cell_word("Dòng", 10, 4), cell_word("một", 100, 8)]
-    assert [word.text for word in ordered(words)] == ["Dòng", "một", "hai"]

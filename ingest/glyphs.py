@@ -27,6 +27,8 @@ _TALLEST = 1.75  # a cell of one line is at most so many digits high
 _OVER = 0.5  # parts of one sign lie over each other by so much of the narrower one
 _FEW = 2  # a sign that is known from fewer models may be another that is not known at all,
 _THE_SAME = 0.92  # unless it is so like it
+_TALL = 0.8  # a sign so much as high as the highest is no mark
+_SAME_SIZE = 0.2  # by so much digits of one type differ in height
 _MOST = 40  # models of one sign
 _TWINS = {".", ","}  # which of them it is, is told by what stands around it
 _WEIGHTS = np.array([1.0, 0.5, 1.0], np.float32)  # of height, width and place in a likeness
@@ -39,6 +41,11 @@ class Glyph:
     picture: Shape
     form: tuple[float, float, float]  # in heights of a digit; the last one from the baseline down
     box: Pixels  # on the picture of the page
+
+    @property
+    def height(self) -> int:
+        """The sign's height in pixels."""
+        return self.box[3] - self.box[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,14 @@ class Models:
         for cell, (text, glyphs) in known.items():
             for sign, glyph in zip(text, glyphs, strict=True):
                 by_sign[sign].append((cell, glyph))
+        heights = [g.height for pairs in by_sign.values() for _, g in pairs if g.form[0] > _TALL]
+        self._height = float(np.median(heights)) if heights else 0.0
         self._kinds = {sign: _Kind.of(pairs[:_MOST]) for sign, pairs in by_sign.items()}
+
+    def is_of_size(self, glyphs: Sequence[Glyph]) -> bool:
+        """Whether the tallest of the signs is about as high as the digits that are known."""
+        tallest = max(glyph.height for glyph in glyphs)
+        return abs(tallest - self._height) < _SAME_SIZE * self._height
 
     def tell(self, cell: int, glyph: Glyph) -> Told:
         """Return what a sign of a cell looks like, that cell's own models left out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -72,7 +72,7 @@ def _cell_of(image: Image, at: tuple[int, Block], words: Sequence[Word], border:
     number, block = at
     left, top, right, bottom = block.box
     inner = (left + border, top + border, right - border, bottom - border)
-    return _Cell((number, block.column), words, glyphs_in(image, inner) if words else [])
+    return _Cell((number, block.column), words, glyphs_in(image, inner))
 
 
 def _outside(page: Page) -> Iterator[tuple[str, Sequence[Glyph]]]:
@@ -112,8 +112,10 @@ def _told(models: Models, number: int, cell: _Cell, *, figures: bool) -> Sequenc
     text = _with_marks("".join(one.sign for one in told), cell.text)
     if not all(map(_is_sure, told)) or not _FIGURE.fullmatch(text):
         return cell.words
+    if not cell.words and not models.is_of_size(cell.glyphs):
+        return cell.words  # a piece of a rule is a `1` of another size
     sure = max(_TOLD, *(word.confidence for word in cell.words)) if text == cell.text else _TOLD
-    return [replace(cell.words[0], text=text, box=_around(cell.glyphs), confidence=sure)]
+    return [Word(text, _around(cell.glyphs), sure)]
 
 
 def _is_sure(told: Told) -> bool:

@@ -13,10 +13,8 @@ from extractors.phrases import is_foreign
 from extractors.pieces import Piece, is_rule, trimmed
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
-from extractors.title import begins_body, find_title, is_addressees
+from extractors.title import begins_body, find_title, is_about, is_addressees
 
-# `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})v|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
 _LEAD = regex.compile(
     r"[\W_]{0,3}"
     r"(?: v (?: \s?\S\s? | \S{0,2} ) v \b | v \s?[^\w\s]?\s? y \b | ve \s? vi[ec][cơ] \b )"
@@ -42,7 +40,7 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
         text[lead.end() if lead else 0 :],
     )
     if sum(map(str.isalpha, value)) >= 4:
-        marked = not about or _ABOUT.match(about[0].key) is not None
+        marked = not about or is_about(about[0])
         rule = "title" if not about else "about" if marked else "under-number"
         begins = about or not lines[0].text[:1].islower() or lead is not None
         sure = 0.93 if marked and begins else 0.78 if begins else 0.6
@@ -68,7 +66,7 @@ def find_about(letterhead: Letterhead) -> tuple[Piece, ...]:
     """Return the lines of a công văn's `V/v`; empty where it has none."""
     number = letterhead.number
     after = [line for line in letterhead.left if number is None or line.start > number.start]
-    begun = next((at for at, line in enumerate(after) if _ABOUT.match(line.key)), None)
+    begun = next((at for at, line in enumerate(after) if is_about(line)), None)
     if begun is not None:
         lines = [*after[begun:], *_rest(letterhead.below, after[begun:])]
     else:
@@ -90,7 +88,7 @@ def _from_below(below: Sequence[Piece]) -> Sequence[Piece]:
     for at, line in enumerate(below[:10]):
         if is_addressees(line):
             return ()
-        if _ABOUT.match(line.key) and len(line.text) <= 90:
+        if is_about(line) and len(line.text) <= 90:
             return below[at:]
     return ()
 

@@ -20,6 +20,8 @@ from extractors.reading import Reading
 from extractors.words import any_of, table
 
 _WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
+# `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
+_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})v|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
 _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LABELED = 12  # letters that a stamp may leave before a label
 _LONGEST = 9  # lines of a subject
@@ -38,6 +40,9 @@ class Title:
     place: Piece
     subject: tuple[Piece, ...]
     confidence: float
+
+
+_Named = tuple[str, str | None, Piece, Piece | None, float]  # name, code, line, the rest, sure
 
 
 @cache
@@ -77,7 +82,7 @@ def find_title(reading: Reading, letterhead: Letterhead) -> Title | None:
         addressed = addressed or is_addressees(line)
         parts = segments(reading, line) if line.box else [line]
         title = next((found for part in parts if (found := _titled(part))), None)
-        if title and addressed and not (title[1] and _follows(title[1], letterhead)):
+        if title and addressed and not _may_follow(title, lines[:at], letterhead):
             return None
         if title is not None:
             name, code, place, rest, sure = title
@@ -107,6 +112,24 @@ def _unlisted(reading: Reading, letterhead: Letterhead, lines: Sequence[Piece]) 
     return Title(first.text.capitalize(), None, first, subject, 0.7)
 
 
+def _may_follow(title: _Named, above: Sequence[Piece], letterhead: Letterhead) -> bool:
+    """Whether a title may stand under `Kính gửi`, as that of a Tờ trình does.
+
+    It does if the notation names the type, or stands alone on its line where no `V/v` tells a
+    công văn.
+    """
+    _, code, line, rest, _ = title
+    if code is None or _follows(code, letterhead):
+        return code is not None
+    alone = rest is None and not line.text.rstrip().endswith(":")
+    return alone and not any(map(is_about, (*letterhead.left, *above)))
+
+
+def is_about(line: Piece) -> bool:
+    """Whether a line begins with `V/v`, as a công văn's subject does."""
+    return _ABOUT.match(line.key) is not None
+
+
 def _follows(code: str | None, letterhead: Letterhead) -> bool:
     """Whether the notation names this type; without a code, whether it names any."""
     line = letterhead.number
@@ -133,7 +156,7 @@ def _tells(text: str) -> bool:
     return sum(map(str.isalpha, text)) > _WORD and text[:1].isupper()
 
 
-def _titled(line: Piece) -> tuple[str, str | None, Piece, Piece | None, float] | None:
+def _titled(line: Piece) -> _Named | None:
     """Return the type that a line in capitals names, and what the line says after it."""
     bare = trimmed(line)
     if upper_share(bare.text) < 0.8 or not 4 <= len(bare.text) <= 120:

@@ -125,7 +125,9 @@ def _cell(ruled: Ruled, block: Block, seen: Sequence[Piece]) -> tuple[list[Word]
 def _ink_in(ink: Sketch, box: Pixels) -> Pixels | None:
     """Return the box around the ink of a cell, in pixels of the page; null where it is empty."""
     left, top, right, bottom = (side // ink.step for side in box)
-    inner = ink.ink[top + _EDGE : bottom - _EDGE + 1, left + _EDGE : right - _EDGE + 1]
+    inner = ink.ink[
+        top + _EDGE : max(top, bottom - _EDGE + 1), left + _EDGE : max(left, right - _EDGE + 1)
+    ]
     if not inner.size:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(inner))
@@ -156,6 +158,8 @@ def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels, scale: float) -> list[Pi
     assert page.image is not None  # noqa: S101
     left, top = max(box[0], ink[0] - 6), max(box[1], ink[1] - 6)
     crop = page.image[top : min(box[3], ink[3] + 6), left : min(box[2], ink[2] + 6)]
+    if not crop.size:
+        return []
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way) if scale != 1 else crop
     padded = np.pad(sized, _MARGIN, constant_values=255)

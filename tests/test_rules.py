@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -45,6 +47,16 @@ def test_a_grid_is_found_with_its_cells() -> None:
     first = rulings[0].blocks[0]
     assert (first.row, first.column) == (0, 0)
     assert np.allclose(first.box, (100, 300, 200, 360), atol=6)
+
+
+def test_cells_too_small_for_a_sign_are_empty() -> None:
+    image = ruled(paper())
+    ink = sketch(image, 200)
+    ruling = find_rulings(ink)[0][0]
+    slim = tuple(replace(b, box=(0, 0, 1, 1)) for b in ruling.blocks)
+    page = Page(1, 1400, 1000, 200, image, rulings=(replace(ruling, blocks=slim),))
+    read = read_tables(Ruled(page, ink, Engine("none", lambda *_: ())))
+    assert not [word.text for line in read.lines for word in line.words if word.text]
 
 
 def test_a_grid_survives_skew_and_broken_rules() -> None:

@@ -4,8 +4,8 @@ A module named after a field of the contract finds that field (`number`, `date`,
 `assemble` calls them all. The others serve them:
 
 - the reading: `reading`, `pieces`, `phrases`, `keys`, `distance`, `words`, `evidence`, `finding`
-- letterhead and foot: `letterhead`, `title`, `notation`, `bodies`, `hands`, `foot`, `authority`,
-  `persons`, `lists`, `casing`, `mending`, `stamps`, `head`
+- letterhead and foot: `letterhead`, `title`, `beginnings`, `notation`, `bodies`, `hands`, `foot`,
+  `authority`, `persons`, `lists`, `casing`, `mending`, `stamps`, `head`
 - the body's shape: `body`, `lines`, `labels`, `structure`, `sections`, `language`, `wording`
 - directives and deadlines: `assignments`, `ordering`, `others`, `told`, `titles`, `agencies`,
   `dealing`, `joints`, `alike`, `tasks`, `task_fields`, `limits`, `terms`, `times`, `recurrence`,

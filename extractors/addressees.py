@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extractors.beginnings import begins_body, is_addressees
 from extractors.finding import Finding
 from extractors.letterhead import find_letterhead
 from extractors.lists import after_label, has_bullet, items
@@ -13,7 +14,6 @@ from extractors.phrases import is_foreign
 from extractors.pieces import Piece, is_rule, within
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
-from extractors.title import begins_body, is_addressees
 from extractors.words import any_of
 
 _DEEPEST = 30  # lines below the letterhead in which the label stands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.beginnings import is_addressees
 from extractors.contract import DocumentType, ReviewCode
 from extractors.evidence import confirmed
 from extractors.finding import Finding, Remark
@@ -12,7 +13,7 @@ from extractors.notation import read_notation, type_code
 from extractors.pieces import Piece
 from extractors.reading import Reading
 from extractors.subject import find_about
-from extractors.title import Title, find_title, is_addressees, name_of
+from extractors.title import Title, find_title, name_of
 
 
 def find(reading: Reading) -> Iterator[Finding[DocumentType]]:

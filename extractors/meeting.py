@@ -8,6 +8,7 @@ from datetime import date as Date
 import regex
 
 from extractors import date, document_type, subject
+from extractors.beginnings import begins_body
 from extractors.contract import Meeting
 from extractors.finding import Finding, Part
 from extractors.foot import find_foot
@@ -16,7 +17,6 @@ from extractors.labels import read_label
 from extractors.letterhead import find_letterhead
 from extractors.pieces import Piece
 from extractors.reading import Reading
-from extractors.title import begins_body
 from extractors.words import any_of, table
 
 _CLOCK = regex.compile(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extractors.beginnings import begins_body, is_about, is_addressees
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
@@ -13,7 +14,7 @@ from extractors.phrases import is_foreign
 from extractors.pieces import Piece, is_rule, trimmed
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
-from extractors.title import begins_body, find_title, is_about, is_addressees
+from extractors.title import find_title
 
 _LEAD = regex.compile(
     r"[\W_]{0,3}"

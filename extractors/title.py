@@ -9,21 +9,17 @@ from functools import cache
 import regex
 
 from extractors.authority import starts_authority
+from extractors.beginnings import begins_body, is_about, is_addressees
 from extractors.bodies import is_body
 from extractors.keys import is_syllable, key, upper_share
-from extractors.labels import read_label
 from extractors.letterhead import Letterhead
 from extractors.notation import read_notation, type_code
 from extractors.phrases import is_foreign
 from extractors.pieces import Piece, boxed, is_rule, segments, trimmed, within
 from extractors.reading import Reading
-from extractors.words import any_of, table
+from extractors.words import table
 
-_WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
-# `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})v|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
 _DEEPEST = 14  # lines below the letterhead in which the title stands
-_LABELED = 12  # letters that a stamp may leave before a label
 _LONGEST = 9  # lines of a subject
 _WORD = 4  # letters of the shortest type and more
 _OFF_CENTER = 0.02  # of the page's width
@@ -125,11 +121,6 @@ def _may_follow(title: _Named, above: Sequence[Piece], letterhead: Letterhead) -
     return alone and not any(map(is_about, (*letterhead.left, *above)))
 
 
-def is_about(line: Piece) -> bool:
-    """Whether a line begins with `V/v`, as a công văn's subject does."""
-    return _ABOUT.match(line.key) is not None
-
-
 def _follows(code: str | None, letterhead: Letterhead) -> bool:
     """Whether the notation names this type; without a code, whether it names any."""
     line = letterhead.number
@@ -169,23 +160,6 @@ def _titled(line: Piece) -> _Named | None:
                 sure = 0.98 if not slips and not rest.text else 0.9
                 return name, code, line, (rest if len(rest.text) > 3 else None), sure
     return None
-
-
-def is_addressees(line: Piece) -> bool:
-    """Whether a line begins with `Kính gửi`, or is a telegram's `ỦY BAN NHÂN DÂN TỈNH điện:`.
-
-    Before it may stand what is left of a stamp. A line that goes on with `gửi` is none.
-    """
-    if _WIRED.fullmatch(line.text):
-        return True
-    label = regex.search(
-        r"(?<=^|\s|\W)" + any_of("letterhead", "addressees") + r"\b\s*(?P<colon>:?)", line.key[:40]
-    )
-    if label is None or label.start() > _LABELED:
-        return False
-    letters = sum(map(str.isalnum, line.text[: label.start()]))
-    capital = line.text[label.start()].isupper()
-    return capital and bool(label["colon"]) if letters else capital or bool(label["colon"])
 
 
 def _subject(reading: Reading, title: Piece, lines: Sequence[Piece]) -> Iterator[Piece]:
@@ -264,18 +238,3 @@ def _off_center(title: Piece, line: Piece) -> bool:
     return abs((line.box[0] + line.box[2]) / 2 - middle) > _OFF_CENTER and (
         line.box[2] - line.box[0] > 0.6 or line.box[0] < 0.2
     )
-
-
-def begins_body(line: Piece, *, first: bool = False) -> bool:
-    """Whether a line begins as a body's paragraph does: `Căn cứ …`, `1. …`, `Điều 1`.
-
-    The first line under a title may begin with such a word and still be the subject.
-    """
-    text = line.text.lstrip("'\"“.,_ ")
-    label = read_label(text)
-    if label is not None and (label.kind != "bullet" or not first):
-        return True
-    pattern = any_of("letterhead", "openers") + r"\b"
-    opens = regex.match(pattern, key(text)) is not None and text[:1].isupper()
-    opens = opens and (not text.isupper() or text.endswith(":"))
-    return opens and not first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from ingest.settings import Settings
 
 if TYPE_CHECKING:
     from extractors.contract import Dispatch
+
+# Before numpy is loaded: our products are small, threads would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = ["ErrorCode", "IngestError", "Settings", "read"]
 

@@ -7,6 +7,7 @@ having been read as what stands there: the negative logarithm of the channel's p
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,6 +41,7 @@ class Costs:
     single: dict[str, float] = field(default_factory=dict)
     double: dict[str, dict[str, float]] = field(default_factory=dict)  # first, second letter
     nothing: float | None = None
+    least: float = math.inf  # of the single letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _enter(costs: Costs, printed: str, cost: float) -> None:
         costs.double.setdefault(printed[0], {})[printed[1]] = cost
     elif printed:
         costs.single[printed] = cost
+        costs.least = min(costs.least, cost)
     else:
         costs.nothing = cost
 
@@ -125,7 +128,8 @@ class Channel:
             agendas[0][id(self.trie), case] = 0.0, self.trie
         for at, agenda in enumerate(agendas[:-1]):
             self._step(token, at, agenda, agendas)
-        self._unread(agendas[-1], agendas[-1], 1e9)
+        last = min((cost for cost, _ in agendas[-1].values()), default=0.0)
+        self._unread(agendas[-1], agendas[-1], last + _BEAM)
         done = [
             Candidate(node[""], case, cost)
             for (_, case), (cost, node) in agendas[-1].items()
@@ -156,25 +160,35 @@ class Channel:
 
     def _unread(self, agenda: Any, target: Any, limit: float) -> None:
         """Let a letter go that was printed and not read, once at each place."""
-        lower, upper = self.operations.lower.get(""), self.operations.upper.get("")
+        sides = self.operations.lower.get(""), self.operations.upper.get("")
         for (_, case), (cost, node) in list(agenda.items()):
-            if cost + 2 < limit:
-                capital = case == UPPER or (case == TITLE and node is self.trie)
-                costs = upper if capital else lower
-                if costs:
-                    _extend(target, node, case, cost, costs)
+            costs = sides[case == UPPER or (case == TITLE and node is self.trie)]
+            if costs and cost + costs.least < limit:
+                _lose(target, node, case, cost, costs.single, limit)
 
 
 def _extend(target: Any, node: Node, case: int, cost: float, costs: Costs) -> None:
-    for letter in node.keys() & costs.single.keys():
-        _reach(target, node[letter], case, cost + costs.single[letter])
-    for letter in node.keys() & costs.double.keys():
-        after = node[letter]
-        for second, more in costs.double[letter].items():
-            if second in after:
-                _reach(target, after[second], case, cost + more)
+    single, doubles = costs.single, costs.double
+    for letter, after in node.items():
+        more = single.get(letter)
+        if more is not None:
+            _reach(target, after, case, cost + more)
+        seconds = doubles.get(letter)
+        if seconds:
+            for second, more in seconds.items():
+                if second in after:
+                    _reach(target, after[second], case, cost + more)
     if costs.nothing is not None:
         _reach(target, node, case, cost + costs.nothing)
+
+
+def _lose(
+    target: Any, node: Node, case: int, cost: float, single: dict[str, float], limit: float
+) -> None:
+    for letter, after in node.items():
+        more = single.get(letter)
+        if more is not None and cost + more < limit:
+            _reach(target, after, case, cost + more)
 
 
 def _reach(target: Any, node: Node, case: int, cost: float) -> None:

@@ -13,8 +13,10 @@ from normalizers.spots import Line
 from normalizers.text import Edit
 from normalizers.tokens import CODE, KEPT, WORD
 
+_ENDS = regex.compile(r"(?<=\w)(?:\./[,:]|,/[.,]|\. ?/$)(?=\s|$)")  # ./. closes a dispatch
 _PART = regex.compile(r"[^/&–-]+")
 _SURE = 0.98
+_SHORT = 3  # a part no longer than that may be another office's: only those named
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Codes:
     parts: dict[str, str]
     pairs: dict[str, str]
     alone: dict[str, str]
+    barred: dict[str, str]  # parts with Đ by what a wrong model reads for it, on garbled lines
     bent: regex.Pattern[str]  # a slash that was read as a letter, or set apart
 
     @classmethod
@@ -32,27 +35,36 @@ class Codes:
         data = tomllib.loads(file.read_text())
         heads = "|".join(map(regex.escape, data["bodies"]["heads"]))
         bent = regex.compile(rf"(?<=\b\d{{1,5}}[a-zđ]?)(?: ?[JI|l1\\] ?| /|/ | / )(?={heads})")
-        return cls(data["parts"], data["pairs"], data["alone"], bent)
+        barred = {
+            name.replace("Đ", read): name
+            for name in {*data["parts"].values(), *data["barred"]["names"]}
+            for read in data["barred"]["readings"]
+            if len(name) > _SHORT or name in data["barred"]["names"]
+        }
+        return cls(data["parts"], data["pairs"], data["alone"], barred, bent)
 
     def edits(self, line: Line) -> Iterator[Edit]:
         """Yield the repairs of a line's codes; what stands alone is touched on garbled lines."""
         for match in self.bent.finditer(line.text):
             yield Edit(line.start + match.start(), line.start + match.end(), "/", _SURE, "code")
+        for match in _ENDS.finditer(line.text) if line.garbled else ():
+            yield Edit(line.start + match.start(), line.start + match.end(), "./.", _SURE, "code")
         for token in line.tokens:
             if token.kind == CODE and not token.text.isdigit():
-                yield from self._inside(line.start + token.start, token.text)
+                parts = self.parts | self.barred if line.garbled else self.parts
+                yield from self._inside(line.start + token.start, token.text, parts)
             elif token.kind in (WORD, KEPT) and line.garbled and token.text in self.alone:
                 start = line.start + token.start
                 new = self.alone[token.text]
                 yield Edit(start, start + len(token.text), new, _SURE, "abbreviation")
 
-    def _inside(self, start: int, code: str) -> Iterator[Edit]:
+    def _inside(self, start: int, code: str, parts: dict[str, str]) -> Iterator[Edit]:
         for wrong, right in self.pairs.items():
             at = code.find(wrong)
             if at >= 0:
                 end = at + right.index("-")
                 yield Edit(start + at, start + end, right[: right.index("-")], _SURE, "code")
         for match in _PART.finditer(code):
-            new = self.parts.get(match[0])
+            new = parts.get(match[0])
             if new:
                 yield Edit(start + match.start(), start + match.end(), new, _SURE, "code")

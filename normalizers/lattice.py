@@ -7,7 +7,7 @@ candidate at its place, given everything around it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from normalizers.language import Ids, Language, Pairs
 Floats = NDArray[np.float32]
 _HOPELESS = 1e-3  # candidates less likely by pairs are not weighed by triples
 _NEVER = np.float32(-1e9)
+_BATCH = 600  # places weighed at a time: they fit a small memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,34 @@ def weigh(
 
     `document`, where given, is what the document's own words add to the language.
     """
-    if not sentences:
-        return []
+    return [
+        chances
+        for batch in _batches(sentences)
+        for chances in _weigh(language, batch, scale, few, document)
+    ]
+
+
+def _batches(sentences: Sequence[Sequence[Place]]) -> Iterator[list[Sequence[Place]]]:
+    """Yield the sentences in batches, so that memory stays small."""
+    batch: list[Sequence[Place]] = []
+    count = 0
+    for places in sentences:
+        batch.append(places)
+        count += len(places)
+        if count > _BATCH:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
+
+
+def _weigh(
+    language: Language,
+    sentences: Sequence[Sequence[Place]],
+    scale: float,
+    few: int,
+    document: Document | None,
+) -> list[list[Floats]]:
     rows = _rows(sentences)
     pairs, between = _pair_scores(language, rows, scale, document)
     chances = _pair_chances(rows, between)

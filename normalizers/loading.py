@@ -10,6 +10,7 @@ from pathlib import Path
 
 from normalizers.channel import Channel, Operations, trie_of
 from normalizers.codes import Codes
+from normalizers.company import Company
 from normalizers.emission import Emitter
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
@@ -53,7 +54,15 @@ def restorer() -> Restorer:
         Tokenizer(frozenset(protected["abbreviations"]), {}),
     )
     opener = Opener(numbers, gate, *emitters)
-    return Restorer(language, words, gate, tokenizer, opener, Codes.load(folder / "codes.toml"))
+    return Restorer(
+        language,
+        words,
+        gate,
+        tokenizer,
+        opener,
+        Codes.load(folder / "codes.toml"),
+        Company.load(folder / "company.npz"),
+    )
 
 
 def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:

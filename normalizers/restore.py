@@ -10,22 +10,26 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, log
+
+import numpy as np
 
 from normalizers import debris
 from normalizers.codes import Codes
+from normalizers.company import Company
 from normalizers.document import UNSETTLED, Document, stretches
 from normalizers.gate import Gate, Words
 from normalizers.language import Language
 from normalizers.lattice import Floats, Place, weigh
 from normalizers.letters import one_placement
+from normalizers.reconsider import reconsider
 from normalizers.spots import Line, Opener, Spot
 from normalizers.text import Edit, Text
 from normalizers.tokens import KEPT, WORD, Token, Tokenizer
 
 Evidence = Sequence[tuple[int, int, float]]
 _SCALE = 0.8  # the weight of the language against the channel
-_BATCH = 600  # places weighed at a time: they fit a small memory
 _FEW = 6  # candidates weighed by triples
 _SURE = 0.9  # the share of a word that is not weighed again, and speaks for the document
 _SOBER, _DOUBT = 0.82, 0.36  # belief to share of right repairs, on the scale of log odds
@@ -33,6 +37,7 @@ _MODERN = 6.0  # how strongly hòa is expected where nothing speaks for hoà
 _CLEARLY = 0.3
 _LITTLE = 1e-3
 _STOPS = ".;:!?…"
+_FAST: Floats = np.ones(1, np.float32)  # the share of a word that is not open
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,26 @@ class Restorer:
     tokenizer: Tokenizer
     opener: Opener
     codes: Codes
+    company: Company
 
     def restore(
         self, text: Text, *, evidence: Evidence = (), certainty: float, forced: bool = False
     ) -> Text:
         """Return the text with its garbled words repaired, each surer than `certainty`."""
         lines = self._lines(text, evidence, forced=forced)
-        sentences = [spots for spots in self._sentences(lines) if any(map(_open, spots))]
-        weighed = self._weighed([[spot.place for spot in spots] for spots in sentences])
+        sentences = list(self._sentences(lines))
+        weighed = self._first_weighed(sentences)
         if not evidence and any(line.garbled for line in lines):
             self._weigh_again(sentences, weighed)
+        if any(map(_open, chain(*sentences))):
+            reconsider(self.company, sentences, weighed)
         edits = [edit for line in lines for edit in self._certain(line)]
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         weighed_spots = [
             pair
             for spots, chances in zip(sentences, weighed, strict=True)
             for pair in zip(spots, chances, strict=True)
+            if _open(pair[0])
         ]
         late = _late_tones(weighed_spots)
         for spot, shares in weighed_spots:
@@ -69,13 +78,18 @@ class Restorer:
                 edits.append(edit)
         return text.replacing(edits)
 
+    def _first_weighed(self, sentences: Sequence[Sequence[Spot]]) -> list[list[Floats]]:
+        """Weigh the sentences in which a word is open; in the others all stands fast."""
+        places = [[s.place for s in spots] for spots in sentences if any(map(_open, spots))]
+        done = iter(self._weighed(places))
+        return [
+            next(done) if any(map(_open, spots)) else [_FAST] * len(spots) for spots in sentences
+        ]
+
     def _weighed(
         self, sentences: Sequence[Sequence[Place]], document: Document | None = None
     ) -> list[list[Floats]]:
-        result: list[list[Floats]] = []
-        for batch in _batches(sentences):
-            result += weigh(self.language, batch, scale=_SCALE, few=_FEW, document=document)
-        return result
+        return weigh(self.language, sentences, scale=_SCALE, few=_FEW, document=document)
 
     def _weigh_again(
         self, sentences: Sequence[Sequence[Spot]], weighed: Sequence[list[Floats]]
@@ -154,20 +168,6 @@ def _narrowed(spot: Spot, shares: Floats) -> Place:
     return Place((spot.place.words[int(shares.argmax())],), (0.0,))
 
 
-def _batches(sentences: Sequence[Sequence[Place]]) -> Iterator[list[Sequence[Place]]]:
-    """Yield the sentences in batches, so that memory stays small."""
-    batch: list[Sequence[Place]] = []
-    count = 0
-    for spots in sentences:
-        batch.append(spots)
-        count += len(spots)
-        if count > _BATCH:
-            yield batch
-            batch, count = [], 0
-    if batch:
-        yield batch
-
-
 def _repair(spot: Spot, shares: Floats, certainty: float, *, late: bool) -> Edit | None:
     """Return the repair of a spot, if what most likely stands there is another word."""
     surface, share = _best(spot, shares, late=late)
@@ -212,7 +212,7 @@ def _late_tones(spots: Sequence[tuple[Spot, Floats]]) -> bool:
 
 
 def _open(spot: Spot) -> bool:
-    return len(spot.surfaces) > 1
+    return len(spot.surfaces) > 1 or spot.surfaces[0] != spot.text
 
 
 def _opens(line: Line) -> bool:

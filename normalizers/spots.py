@@ -10,7 +10,8 @@ from normalizers.gate import BARE, CLEAN, GARBLED, HALF, Gate
 from normalizers.language import NUMBER, UNKNOWN
 from normalizers.lattice import Place
 from normalizers.letters import one_placement
-from normalizers.tokens import FIGURE, KEPT, MARK, WORD, Token
+from normalizers.tokens import CODE, FIGURE, KEPT, MARK, WORD, Token
+from normalizers.tokens import NUMBER as NUMERAL
 
 _SPLIT = 5.0  # what taking one word for two costs
 _JOIN = 4.0  # what taking two words for one costs
@@ -22,6 +23,7 @@ _CERTAIN = 0.9  # how garbled a line must be for its words to be repaired at any
 _NAMES = 0.92  # the same, for a word of our own reading that may be a name
 _FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
+_LABEL = "số"  # what a word before a colon and a code says, if it may
 _BROKEN = ("odd", "noise", "stripped", "half")  # kinds that are no word as they stand
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -86,7 +88,7 @@ class Opener:
                     yield line.tokens[at], [joined]
                 else:
                     yield token, self._of(line, at, first=first)
-                first = token.kind not in (WORD, FIGURE)  # after a label, a number, a code
+                first = first and token.kind not in (WORD, FIGURE)  # after a label, a number
             at += 1
 
     def _of(self, line: Line, at: int, *, first: bool) -> list[Spot]:
@@ -95,10 +97,12 @@ class Opener:
         label = line.after(token) == ":" and _leads(line, at)  # Số: opens its line
         setting = self._setting(line, at, first=first or label)
         if setting is None:
-            place = Place((self._number(token),), (0.0,))
-            return [Spot(start, token.text, place, (token.text,))]
+            return [_fast(start, token.text, self._number(token), token.text)]
         emitter = self._emitter(line, at)
         opened = emitter.opened(token.text, setting)
+        number = self.numbers[_LABEL]
+        if label and line.garbled and _numbered(line, at) and number in opened.place.words:
+            return [_fast(start, token.text, number, _LABEL.capitalize())]
         if line.garbled and line.after(token) == "?":
             part = setting._replace(kind="part")
             longer = emitter.opened(token.text + "?", part)
@@ -167,6 +171,11 @@ def _among_words(line: Line, at: int) -> bool:
     return (inside and at > 0) or not line.tokens[at].text.isdigit()
 
 
+def _numbered(line: Line, at: int) -> bool:
+    """Whether a word is the label of a number or a code: `Số: 214/QĐ-UBND`."""
+    return any(token.kind in (NUMERAL, CODE) for token in line.tokens[at + 1 : at + 2])
+
+
 def _leads(line: Line, at: int) -> bool:
     """Whether nothing but marks stands before a token on its line."""
     return all(token.kind == MARK for token in line.tokens[:at])
@@ -196,6 +205,11 @@ def _broken(token: Token, kind: str) -> bool:
         "either",
         FIGURE,
     )
+
+
+def _fast(start: int, read: str, word: int, surface: str) -> Spot:
+    """Return the spot of a word that stands fast."""
+    return Spot(start, read, Place((word,), (0.0,)), (surface,))
 
 
 def _hooked(start: int, word: str, longer: Opened, opened: Opened, asked: float) -> Spot:

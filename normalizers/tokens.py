@@ -34,7 +34,7 @@ _NUMBER = regex.compile(r"[\d.,:%/+×x–-]*\d[\d.,:%/+×–-]*|\d+[.,:]?[\d.,]*
 _CODE = regex.compile(
     r"""
       \d[\d.]* [A-Za-zĐđ]? (?: /\S* )                # 1532/UBND-VP, 3176b/QĐ-SYT, 13/13
-    | [^\s/&-]*\p{Lu}[^\s/&-]* (?: [/&-] [^\s/&-]*\p{Lu}{2}[^\s/&-]* )+   # QĐ-UBND, HĐND&UBND
+    | /? [^\s/&-]*\p{Lu}[^\s/&-]* (?: [/&-] [^\s/&-]*\p{Lu}{2}[^\s/&-]* )+   # QĐ-UBND, /SYT-NVY
     | \d+ [a-zđA-ZĐ] | [A-ZĐ]{1,3} \d+ [a-z]?      # 3b, K46
     | \d+ [h'g] \d*                                 # 8h30
     | \d+ [.,]? \d* (?: km | m | ha | kg | cm | mm | tr | đ ) [23²³]?
@@ -48,7 +48,7 @@ _HALF_FIGURE = regex.compile(
     """,
     regex.VERBOSE,
 )
-_HALF_WORD = regex.compile(r"\p{L}{0,3}[01468&@]\p{Ll}{1,4}['’]?")  # H6i, 16i, x&y
+_HALF_WORD = regex.compile(r"\p{L}{0,3}1?[01468&@]\p{Ll}{1,4}['’]?")  # H6i, 16i, x&y
 _UNIT = regex.compile(r"\d+(?:km|m|ha|h|g|kg|cm|mm|tr|đ)[23²³]?")
 _LABEL = regex.compile(r"[A-Za-zđĐ]")  # d) and a. open list items
 _AFTER_LABEL = (")", ".", "]")

@@ -3,6 +3,7 @@
     python -m tools.train_normalizer language FOLDER       # about ten minutes, 4 GB
     python -m tools.train_normalizer pages FOLDER OUT.jsonl --language eng --count 400
     python -m tools.train_normalizer channel OUT.jsonl garbled
+    python -m tools.train_normalizer company FOLDER --minutes 60   # last; needs torch
     python -m tools.train_normalizer manifest
 
 FOLDER holds text, one paragraph a line, plain (`.txt`) or packed (`.txt.xz`); how much each file
@@ -19,9 +20,11 @@ from typing import Annotated
 
 import typer
 
+from normalizers.loading import restorer
 from tools.train_normalizer import channel as channels
 from tools.train_normalizer.align import operations, printed_and_read
-from tools.train_normalizer.model import build_language
+from tools.train_normalizer.confusables import confusables
+from tools.train_normalizer.model import build_language, texts_to_read
 
 DATA = Path("normalizers/data")
 app = typer.Typer(add_completion=False)
@@ -34,6 +37,19 @@ def language(
 ) -> None:
     """Count the text of a folder and write the model of three words."""
     build_language(folder, out, triples=triples)
+
+
+@app.command()
+def company(folder: Path, *, out: Path = DATA / "company.npz", minutes: float = 60) -> None:
+    """Train the network that tells words apart by the words around them, and write it."""
+    from tools.train_normalizer import net as nets  # needs torch, the others do not
+
+    emitter = restorer().opener.garbled
+    texts, shares = texts_to_read(folder, emitter.numbers)
+    net = nets.Net(emitter.language.single)
+    drawer = nets.Drawer.of(texts, shares, confusables(emitter, many=24))
+    nets.train(net, drawer.batch, minutes)
+    nets.save(net, out)
 
 
 @app.command()

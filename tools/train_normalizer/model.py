@@ -38,6 +38,23 @@ def build_language(folder: Path, out: Path, *, triples: int) -> None:
     write_model(out, words, _titled(proper, words), counted, triples=triples)
 
 
+def texts_to_read(
+    folder: Path, ids: dict[str, int]
+) -> tuple[dict[str, NDArray[np.int64]], dict[str, float]]:
+    """Return the texts that the network reads, as word numbers, and the share of each."""
+    weights = tomllib.loads(SOURCES.read_text())
+    files = {_name(file): file for file in folder.glob("*.txt*")}
+    shares = {name: row["share"] for name, row in weights.items() if "share" in row}
+    own = {"register": register_lines(random.Random(5), weights["register"]["lines"])}
+    own["units"] = unit_lines()
+    texts = {
+        name: encoded(own[name] if name in own else _counted(files[name], weights), ids)
+        for name in shares
+        if name in own or name in files
+    }
+    return texts, {name: float(shares[name]) for name in texts}
+
+
 def _own_lines(weights: dict[str, dict[str, int]]) -> list[str]:
     register = register_lines(random.Random(5), weights["register"]["lines"])
     return [*register, *unit_lines(), *unit_lines()]

@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from math import exp, log
 
 import numpy as np
 
-from normalizers import debris
+from normalizers import debris, ends
 from normalizers.codes import Codes
 from normalizers.company import Company
 from normalizers.document import UNSETTLED, Document, stretches
@@ -64,6 +64,7 @@ class Restorer:
         if any(map(_open, chain(*sentences))):
             reconsider(self.company, sentences, weighed)
         edits = [edit for line in lines for edit in self._certain(line)]
+        edits += [edit for pair in pairwise(lines) for edit in ends.edits(*pair)]
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         weighed_spots = [
             pair

@@ -25,6 +25,7 @@ _SURE_ALONE = 0.97  # a reading of a cell by itself that needs no other beside i
 _SCALES = (1.0, 0.82, 1.23)  # of the page: a lone digit is read well at one size, not at another
 _EDGE = 2  # points of the sketch along a cell's border that belong to its rules
 _LEAST_INK = 4  # the least ink, in points of the sketch, that is a sign and no speck
+_STAMP = (0.38, 0.52)  # shares of the page's width: how wide a stamp is, how far right it reaches
 _MARGIN = 12  # white around a cell that is read by itself, in pixels
 
 
@@ -45,8 +46,11 @@ def wiped(image: Image, rules: Image, step: int) -> Image:
 
 
 def read_tables(ruled: Ruled) -> Page:
-    """Return the page with its tables read: a line for each row, no word in the text twice."""
-    page = ruled.page
+    """Return the page with its tables read: a line for each row, no word in the text twice.
+
+    What stands in the frame of a received stamp is set apart.
+    """
+    page = _without_stamps(ruled.page)
     tables: list[list[list[Word]]] = []
     again = 0
     for ruling in page.rulings:
@@ -63,6 +67,30 @@ def read_tables(ruled: Ruled) -> Page:
         f"{len(page.rulings)} ruled; {again} cells read by themselves, {other} told by their type"
     )
     return replace(page, lines=(*outside, *rows), notes=page.notes | {"tables": note})
+
+
+def _without_stamps(page: Page) -> Page:
+    """Return the page with the frames of received stamps (dấu đến) as what they are: no tables.
+
+    They are narrow, and stand at the left of the page's upper half.
+    """
+    stamps = [r for r in page.rulings if _is_stamp(r.box, page)]
+    if not stamps:
+        return page
+    lines: list[Line] = []
+    for line in page.lines:
+        inside = [w for w in line.words if any(_center_in(w.box, r.box) for r in stamps)]
+        rest = [word for word in line.words if word not in inside]
+        lines += [replace(line, words=tuple(rest))] if rest else []
+        lines += [replace(line, words=tuple(inside), kind="stamp")] if inside else []
+    tables = tuple(ruling for ruling in page.rulings if ruling not in stamps)
+    return replace(page, lines=tuple(lines), rulings=tables)
+
+
+def _is_stamp(box: Pixels, page: Page) -> bool:
+    left, top, right, _ = box
+    narrow, near = (share * page.width for share in _STAMP)
+    return right - left < narrow and right < near and top < 0.5 * page.height
 
 
 def _center_in(box: Pixels, frame: Pixels) -> bool:

@@ -10,6 +10,7 @@ import regex
 from ingest.aligned import with_aligned
 from ingest.columns import Zone, foot, letterhead, line_height, middle
 from ingest.page import Line, Page, Word
+from ingest.stamps import set_apart
 
 _SIGNS = frozenset(
     ("-", "–", "—", "+", "*", "•", "&", "./.", "/.", ":", ";", "...", "…", "%", "(%)", "§")
@@ -24,7 +25,8 @@ _SURE = 0.3  # a word below it that holds no letter is dirt
 def arrange(page: Page) -> Page:
     """Put the lines of a page into reading order: left column of the letterhead, then the right."""
     tables = [line for line in page.lines if line.kind == "table"]
-    printed = [line for line in page.lines if line.kind != "table"]
+    stamps = [line for line in page.lines if line.kind == "stamp"]
+    printed = [line for line in page.lines if line.kind == "text"]
     lines = [kept for line in printed if (kept := _without_debris(line))]
     lines = [line for line in lines if not _is_page_number(line, page)]
     zones = [zone for zone in (letterhead(lines, page.width), foot(lines, page.width)) if zone]
@@ -36,7 +38,7 @@ def arrange(page: Page) -> Page:
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
     ordered = [_parted(line) for line in ordered + joined(rest)]
-    ordered = with_aligned(ordered, len(page.rulings))
+    ordered = set_apart(with_aligned(ordered, len(page.rulings)), stamps)
     return replace(page, lines=tuple(_with_tables(ordered, tables)))
 
 

@@ -6,7 +6,7 @@ it is nearly one of the words that stand on such stamps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import cv2
@@ -190,7 +190,12 @@ def with_stamps(page: Page, stamps: tuple[Line, ...]) -> Page:
     """Return the page with its stamps set apart: after the letterhead, before the text."""
     if not stamps:
         return page
-    at = next((i for i, line in enumerate(page.lines) if line.column == "full"), len(page.lines))
     said = ", ".join(line.text for line in stamps)
     notes = page.notes | {"stamp": said}
-    return replace(page, lines=(*page.lines[:at], *stamps, *page.lines[at:]), notes=notes)
+    return replace(page, lines=tuple(set_apart(page.lines, stamps)), notes=notes)
+
+
+def set_apart(lines: Sequence[Line], stamps: Sequence[Line]) -> list[Line]:
+    """Return the lines with those of stamps after the letterhead, before the text."""
+    at = next((i for i, line in enumerate(lines) if line.column == "full"), len(lines))
+    return [*lines[:at], *stamps, *lines[at:]]

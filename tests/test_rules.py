@@ -148,3 +148,18 @@ def test_the_table_of_a_scan_reaches_the_dispatch() -> None:
     assert table.header == ["TT", "Xã", "Số"]
     assert table.rows == [["1", "Hòa Sơn", "47"], ["2", "An Phú", ""]]
     assert [row.kind for row in reading.rows] == ["text", "table", "table", "table", "text"]
+
+
+def test_the_frame_of_a_received_stamp_is_no_table_and_its_words_are_set_apart() -> None:
+    image = ruled(paper(), (100, 200, 560), (200, 240, 280, 320))
+    words = (cell_word("ĐẾN", 110, 248), cell_word("Số:", 220, 208), cell_word("CHỈ", 600, 208))
+    for left, top, right, bottom in (word.box for word in words):
+        image[top:bottom, left:right] = 0
+    ink = sketch(image, 200)
+    rulings, rules = find_rulings(ink)
+    seen = Page(1, 1400, 1000, 200, wiped(image, rules, 2), (Line(words),), rulings)
+    read = arrange(read_tables(Ruled(seen, without(ink, rules), told())))
+    assert [(line.kind, line.text) for line in read.lines] == [
+        ("stamp", "ĐẾN Số:"), ("text", "CHỈ"),
+    ]  # fmt: skip
+    assert (len(rulings), read.rulings) == (1, ())

@@ -29,8 +29,21 @@ LEFT = {
     "year": ("năm",),
 }
 RIGHT = {
-    "sequence": ("/UBND", "/CT-", "/QĐ-", "/BC-", "/SYT", "/KH-", "/VP", "/TB", "/STC", "/2024/",
-                 "UBND", "BC-", "SYT"),  # whose slash the scan lost
+    "sequence": (
+        "/UBND",
+        "/CT-",
+        "/QĐ-",
+        "/BC-",
+        "/SYT",
+        "/KH-",
+        "/VP",
+        "/TB",
+        "/STC",
+        "/2024/",
+        "UBND",
+        "BC-",
+        "SYT",
+    ),  # whose slash the scan lost
     "day": ("tháng", "tháng"),
     "month": ("năm",),
     "year": ("", "", "."),

@@ -13,6 +13,6 @@ A module named after a field of the contract finds that field (`number`, `date`,
 - references: `citations`, `issuers`, `cited_subjects`
 - figures: `sentences`, `statements`, `clauses`, `quantities`, `amounts`, `numbers`, `ranks`,
   `counting`, `masks`, `indicators`, `owners`, `mentions`, `offices`, `defaults`, `kinds`,
-  `timing`, `periods`, `scene`, `arithmetic`; in tables `annexes`, `columns`, `grids`
+  `timing`, `periods`, `scene`, `arithmetic`; in tables `annexes`, `columns`, `measures`, `grids`
 - administrative units: `units`, `gazetteer`
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors import columns, periods, timing
+from extractors import measures, periods, timing
 from extractors.around import Around
 from extractors.columns import Column
 from extractors.contract import Period, Table, Unit
@@ -48,7 +48,7 @@ class Board:
             found,
             usual,
             _uncapped(named[1].strip(" .;*")) if named else None,
-            columns.measure_column(found.value),
+            measures.column(found.value),
             *(when or (scene.as_of, scene.period)),
         )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from extractors import periods, quantities
+from extractors import measures, periods, quantities
 from extractors.contract import Table
 from extractors.language import data
 from extractors.numbers import NUMBER, amount
@@ -60,7 +60,7 @@ def _unit_columns(table: Table, place: Place) -> Iterator[int]:
     words = data("tables")["units"]
     for at, heading in enumerate(table.header):
         small = heading.casefold()
-        if holds_numbers(table, at) or small.startswith(("đơn vị tính", "đvt")):
+        if holds_numbers(table, at) or measures.is_of(table, at):
             continue
         if _names_units(table, at, place):
             yield at
@@ -94,15 +94,7 @@ def label_column(table: Table) -> int | None:
 def has_indicators(table: Table, label: int) -> bool:
     """Whether each row is an indicator: so headed (`Chỉ tiêu`), or with a measure of its own."""
     said = _has(table.header[label].casefold(), data("tables")["units"]["indicators"])
-    return said or measure_column(table) is not None
-
-
-def measure_column(table: Table) -> int | None:
-    """Return the column `Đơn vị tính`, where there is one."""
-    headings = [heading.casefold() for heading in table.header]
-    return next(
-        (i for i, one in enumerate(headings) if one.startswith(("đơn vị tính", "đvt"))), None
-    )
+    return said or measures.column(table) is not None
 
 
 def number_columns(
@@ -156,10 +148,10 @@ _ASIDE = regex.compile(
 
 def parted(heading: str) -> tuple[str, str | None]:
     """Part `Diện tích (ha)` into indicator and measure; the last bracket is the measure."""
-    measures = [m for m in _BRACKET.finditer(heading) if not _ASIDE.search(m["measure"])]
-    for match in reversed(measures):
+    found = [m for m in _BRACKET.finditer(heading) if not _ASIDE.search(m["measure"])]
+    for match in reversed(found):
         heading = heading[: match.start()] + heading[match.end() :]
-    measure = measures[-1]["measure"].strip() if measures else None
+    measure = found[-1]["measure"].strip() if found else None
     if measure and measure[1:2].islower():
         measure = measure[0].lower() + measure[1:]
     return heading.strip(), "%" if measure and measure.startswith("%") else measure
@@ -176,14 +168,14 @@ def told(indicator: str) -> str | None:
 
 @cache
 def _things() -> regex.Pattern[str]:
-    measures = data("quantities")["measures"]
+    words = data("quantities")["measures"]
     return regex.compile(
         r"(?:(?:tổng\s)?số\s(?:lượng\s)?(?P<thing>\L<things>)|(?P<thing>\L<alone>))(?!\p{L})",
         regex.IGNORECASE,
-        things=measures["counted"] + ["điểm"],
+        things=words["counted"] + ["điểm"],
         alone=[
             one
-            for one in (*measures["counted"], "điểm")
+            for one in (*words["counted"], "điểm")
             if one not in data("tables")["plain"]["verbs"]
         ],
     )

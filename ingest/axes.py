@@ -25,6 +25,7 @@ _BOW = 3.0  # and no more bent than so many points,
 _STRAIGHT_ANYWAY = 150  # unless it is so long: paper bends, too
 _COVERED = 0.5  # the share of a cell's side that must be ruled
 _LONG = 0.3  # a rule that runs over so much of the longest one needs no other evidence
+_MANY, _PARTED = 8, 0.25  # rows of a table in which a column is to be, and the share that it parts
 _SHORTEST_SPLIT = 40  # a shorter column rule must be a long one: letters stand in a row, too
 
 Coordinates = NDArray[np.float64]
@@ -156,9 +157,26 @@ def _closed(axis: Axis, other: Axis) -> Axis:
     return Axis(tuple(places), tuple(covered), axis.bend)
 
 
+def _parting(columns: Axis, rows: Axis) -> Axis:
+    """Return the columns whose rules part cells in more than a few rows.
+
+    What parts the header alone is the stroke of a seal, or of a pen.
+    """
+    spans = list(pairwise(rows.places))
+    if len(spans) < _MANY:
+        return columns
+    return columns.chosen(
+        [
+            number
+            for number in range(len(columns.places))
+            if sum(columns.ruled(number, *span) for span in spans) >= _PARTED * len(spans)
+        ]
+    )
+
+
 def settled(rows: Axis, columns: Axis) -> tuple[Axis, Axis]:
     """Return both directions without false rules, their missing outer borders supplied."""
     long_rows, long_columns = rows.long_ones(_LONG), columns.long_ones(_LONG)
     rows = _closed(_anchored(rows, long_rows, long_columns, 0), long_columns)
     columns = _closed(_anchored(columns, long_columns, long_rows, _SHORTEST_SPLIT), long_rows)
-    return rows, columns
+    return rows, _parting(columns, rows)

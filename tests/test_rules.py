@@ -91,6 +91,13 @@ def test_a_frame_and_an_underline_are_no_table() -> None:
     assert shapes(image) == []
 
 
+def test_a_stroke_through_the_header_alone_is_no_column() -> None:
+    image = ruled(paper(), ys=tuple(range(100, 941, 84)))
+    assert shapes(image) == [(10, 4, 40)]
+    cv2.line(image, (400, 100), (400, 268), 0, 2)
+    assert shapes(image) == [(10, 4, 40)]
+
+
 def test_letters_and_underlines_in_a_cell_do_not_split_it() -> None:
     image = ruled(paper())
     cv2.putText(image, "HILTI", (250, 350), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 4)

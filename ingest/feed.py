@@ -178,11 +178,12 @@ def to_json(dispatch: Dispatch, *, indent: int | None = None) -> str:
     return dispatch.model_dump_json(by_alias=True, indent=indent)
 
 
-def write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, text: str, *, mode: int = 0o600) -> None:
     """Write a file so that a crash leaves the old one or the new one, and nothing between."""
     part = target.with_suffix(".part")
     with open(part, "w", encoding="utf-8", opener=_private) as stream:
         stream.write(text)
+        os.fchmod(stream.fileno(), mode)
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Gauge, write_to_textfile
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from ingest.feed import write_whole
 from ingest.ledger import Ledger
@@ -30,8 +30,8 @@ def report(ledger: Ledger, now: float) -> dict[str, object]:
     }
 
 
-def write(ledger: Ledger, folder: Path, now: float) -> None:
-    """Write the health file and the metrics into the output folder."""
+def write(ledger: Ledger, folder: Path, metrics: Path, now: float) -> None:
+    """Write the health file into the output folder, and the metrics for all to read."""
     state = report(ledger, now)
     registry = _write(folder, state, up=1)
     files = Gauge("ingest_files", "Files by state.", ["state"], registry=registry)
@@ -44,13 +44,17 @@ def write(ledger: Ledger, folder: Path, now: float) -> None:
         ("alike", "Files published with the number of another."),
     ):
         Gauge(f"ingest_{field}", text, registry=registry).set(float(str(state[field])))
-    write_to_textfile(str(folder / METRICS), registry)
+    _write_metrics(metrics, registry)
 
 
-def write_trouble(folder: Path, now: float, why: str) -> None:
+def write_trouble(folder: Path, metrics: Path, now: float, why: str) -> None:
     """Write that nothing goes on now: the database or a disk is away."""
     registry = _write(folder, {"time": round(now, 3), "state": "put off", "why": why}, up=0)
-    write_to_textfile(str(folder / METRICS), registry)
+    _write_metrics(metrics, registry)
+
+
+def _write_metrics(file: Path, registry: CollectorRegistry) -> None:
+    write_whole(file, generate_latest(registry).decode(), mode=0o644)
 
 
 def trouble(folder: Path, now: float) -> str | None:

@@ -61,11 +61,12 @@ class Reports:
 
     ledger: Ledger
     out: Path
+    metrics: Path
     _last: float = 0.0
 
     def write(self) -> None:
         """Write how things stand."""
-        health.write(self.ledger, self.out, time.time())
+        health.write(self.ledger, self.out, self.metrics, time.time())
         self._last = time.monotonic()
 
     def beat(self) -> None:
@@ -80,7 +81,7 @@ class Reports:
     def write_trouble(self, why: str) -> None:
         """Write that nothing goes on, if even that can be done."""
         try:
-            health.write_trouble(self.out, time.time(), why)
+            health.write_trouble(self.out, self.metrics, time.time(), why)
         except OSError as error:
             log.warning("no report", extra={"error": place_of(error)})
 
@@ -108,6 +109,16 @@ def serve(inbox: Inbox, reports: Reports, stop: Stop, *, poll: float, once: bool
         if not ended:
             stop.bell.wait(poll)
             stop.bell.clear()
+
+
+def while_reading(reports: Reports, stop: Stop) -> Callable[[], bool]:
+    """Return what is asked while a file is read: whether it is given back; reports go on."""
+
+    def patience_is_over() -> bool:
+        reports.beat()
+        return stop.patience_is_over()
+
+    return patience_is_over
 
 
 def place_of(error: Exception) -> str:

@@ -45,7 +45,8 @@ def test_two_watchers_on_one_inbox_read_no_file_twice(root: Path) -> None:
 
 def test_what_it_writes_is_the_owners_alone_and_no_log_tells_of_a_page(root: Path) -> None:
     drop_many(root / "inbox", 5)
-    with Watchers(root) as watchers:
+    options = ("--once", "--metrics", str(root / "seen.prom"))
+    with Watchers(root, options=options) as watchers:
         assert watchers.wait(300) == []
     out = root / "out"
     for file in (out, out / LEDGER, out / "feed.ndjson", *(out / "dispatches").iterdir()):
@@ -53,7 +54,8 @@ def test_what_it_writes_is_the_owners_alone_and_no_log_tells_of_a_page(root: Pat
     assert "thử nghiệm" not in (root / "log-0").read_text()
     health = json.loads((out / "health.json").read_text())
     assert (health["state"], health["counts"]["done"]) == ("ok", 4)
-    metrics = (out / "metrics.prom").read_text()
+    metrics = (root / "seen.prom").read_text()
+    assert (root / "seen.prom").stat().st_mode & 0o044
     assert "ingest_up 1.0" in metrics
     assert 'ingest_files{state="done"} 4.0' in metrics
 

@@ -19,6 +19,7 @@ from ingest.ledger import Entry, Ledger, State
 from ingest.places import erase
 from ingest.records import WHOLE
 
+_MOST_SHOWN = 50  # files of a list
 Out = Annotated[Path, typer.Option(help="The output folder of the watcher.")]
 Url = Annotated[str | None, typer.Option(help="Database URL; SQLite in the output folder.")]
 
@@ -53,9 +54,11 @@ def _list(console: Console, title: str, rows: list[tuple[str, str, str]]) -> Non
     if not rows:
         return
     table = Table("id", "file", "what", title=title, title_justify="left", box=None)
-    for row in rows:
+    for row in rows[-_MOST_SHOWN:]:
         table.add_row(*row)
     console.print(table)
+    if len(rows) > _MOST_SHOWN:
+        console.print(f" … the last {_MOST_SHOWN} of {len(rows)}")
 
 
 def retry(

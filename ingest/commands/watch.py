@@ -13,6 +13,7 @@ import typer
 from ingest.arrivals import Arrivals
 from ingest.errors import ErrorCode, IngestError
 from ingest.feed import Feed
+from ingest.health import METRICS
 from ingest.inbox import Inbox
 from ingest.leaving import Leaving
 from ingest.ledger import Ledger
@@ -20,7 +21,7 @@ from ingest.logs import start_logging
 from ingest.owners import owner_name
 from ingest.places import Places
 from ingest.runner import Runner
-from ingest.service import Reports, Stop, crash_hook, listen, serve
+from ingest.service import Reports, Stop, crash_hook, listen, serve, while_reading
 from ingest.settings import given
 
 LEDGER = "ledger.sqlite3"
@@ -36,6 +37,9 @@ def watch(
     still: Annotated[float, typer.Option(min=0, help="Seconds a file must stand still.")] = 3.0,
     poll: Annotated[float, typer.Option(min=0.05, help="Seconds between looks.")] = 2.0,
     grace: Annotated[float, typer.Option(min=0, help="Seconds to end a file when stopped.")] = 20.0,
+    metrics: Annotated[
+        Path | None, typer.Option(help="Where the metrics go; the output folder.")
+    ] = None,
     leave: Annotated[bool, typer.Option(help="Leave originals in the inbox.")] = False,
     once: Annotated[bool, typer.Option(help="Stop when the inbox is empty.")] = False,
     crash_at: Annotated[str | None, typer.Option(hidden=True)] = None,
@@ -45,14 +49,9 @@ def watch(
     settings = given()
     inbox, out = make_folders(inbox, out)
     book = Ledger(ledger_url(out, ledger))
-    stop, reports = Stop(grace), Reports(book, out)
+    stop, reports = Stop(grace), Reports(book, out, metrics or out / METRICS)
     stop.listen()
-
-    def patience_is_over() -> bool:
-        reports.beat()
-        return stop.patience_is_over()
-
-    runner = Runner(settings, jobs=jobs, stopping=patience_is_over)
+    runner = Runner(settings, jobs=jobs, stopping=while_reading(reports, stop))
     leaving = Leaving(
         book, Feed(out), Places(inbox, leave), owner_name(), time.time, crash_hook(crash_at)
     )

@@ -9,11 +9,14 @@ from itertools import takewhile
 import regex
 from unidecode import unidecode
 
+from extractors.beginnings import is_addressees
 from extractors.contract import Table
 from extractors.finding import Finding, Part
 from extractors.grids import Place, Sheet, sheets
 from extractors.language import data
+from extractors.letterhead import find_letterhead
 from extractors.reading import Reading, Row
+from extractors.title import find_title
 from extractors.totals import is_total
 from normalizers import Span
 
@@ -21,9 +24,24 @@ _FIGURE = regex.compile(r"[-+]?\d[\d.,/ ]*%?")
 
 
 def find(reading: Reading) -> Iterator[Finding[Table]]:
-    """Yield every table in the order of the text; number column and total row are kept."""
+    """Yield every table in the order of the text; number column and total row are kept.
+
+    The frame of a stamp beside the letterhead is none.
+    """
+    top = _top(reading)
     for run in _joined(reading, sheets(reading)):
-        yield _table(reading, run)
+        if run[0].start >= top:
+            yield _table(reading, run)
+
+
+def _top(reading: Reading) -> int:
+    """Return where the title, or else the addressees, stand: no table is above them."""
+    letterhead = find_letterhead(reading)
+    title = find_title(reading, letterhead) if letterhead.right else None
+    if title is not None:
+        return title.place.start
+    to = next((line for line in letterhead.below if is_addressees(line)), None)
+    return to.start if to is not None and letterhead.right else 0
 
 
 def _table(reading: Reading, run: Sequence[Sheet]) -> Finding[Table]:

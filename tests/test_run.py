@@ -35,7 +35,7 @@ def test_a_run_reads_each_content_once_and_a_second_run_reads_nothing(inbox: Pat
     out = inbox.parent / "out"
     first = CliRunner().invoke(app, ["run", str(inbox), "--out", str(out)])
     assert first.exit_code == 1, first.output
-    assert "broken" in first.output
+    assert "broken.pdf: broken: " in first.output, "each file's reason, whole"
     lines = (out / "feed.ndjson").read_text().splitlines()
     assert [json.loads(line)["source"]["name"] for line in lines] == ["a.txt", "b.pdf"]
     assert {file.stem for file in (out / "dispatches").iterdir()} == {

@@ -123,16 +123,24 @@ def _pages_in(files: list[Path]) -> int:
 
 
 def _report(rows: list[Row], console: Console) -> None:
-    if not rows:
-        return
+    """Print a line a file that was read, then each that could not be, with its reason."""
+    read = [row for row in rows if not row.failed]
+    if read:
+        console.print(_table(read))
+    for row in rows:
+        if row.failed:
+            console.print(f"{row.name}: {row.cells[-1]}", soft_wrap=True)
+
+
+def _table(rows: list[Row]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("file", max_width=26, no_wrap=True)
-    for name, width in (("type", 12), ("number", 18), ("date", 10), ("signer", 20)):
-        table.add_column(name, max_width=width, no_wrap=True)
-    table.add_column("needs a look", ratio=1, no_wrap=True)
+    table.add_column("file", min_width=12, max_width=26, overflow="fold")
+    for name, width in (("type", 12), ("number", 18), ("date", 10), ("signer", 18)):
+        table.add_column(name, min_width=min(10, width), max_width=width)
+    table.add_column("needs a look", min_width=13)
     for row in rows:
         table.add_row(row.name, *row.cells)
-    console.print(table)
+    return table
 
 
 def cells(outcome: Outcome) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ def assigned(text: str) -> Assignment:
     subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)
     told = _by_subject(clause, subject, after) if subject else None
-    return told or by_order(clause, 0) or _by_later_subject(clause, start) or _by_nobody(clause)
+    told = told or by_order(clause, 0)
+    later = None if told or leads_in(clause) else _by_later_subject(clause, start)
+    return told or later or _by_nobody(clause)
 
 
 def _past_prelude(clause: Clause) -> int:
@@ -60,7 +62,7 @@ def _by_subject(clause: Clause, subject: list[Name], after: int) -> Assignment |
         return ordered
     if (noticed := by_notice(clause, after)) is not None:
         return noticed
-    if verb is None and word not in (":", ",", ";", "(", "-", "–"):
+    if leads_in(clause) or (verb is None and word not in (":", ",", ";", "(", "-", "–")):
         return None
     bound = any(clause.verb(i, "duty", "lead") for i in range(after, after + 3))
     names = leads + others(clause, after)
@@ -128,7 +130,8 @@ def _orders(clause: Clause, at: int) -> bool:
 def _by_nobody(clause: Clause) -> Assignment:
     """Read a paragraph whose actor stands elsewhere: it may still name who supports."""
     first = clause.verb(0)
-    if first is not None and first.label_ == "past":
+    counts = clause.word(0) == "Có" and clause.word(1)[:1].isdigit()  # Có 168 tổ …
+    if counts or (first is not None and first.label_ == "past"):
         return Assignment("report")
     orders = leads_in(clause)
     acts = first is not None and first.label_ in _ACTS

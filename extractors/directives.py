@@ -85,7 +85,9 @@ def _with_fields(
 def _own(sections: Sections, paragraph: Paragraph, free: Sequence[Paragraph]) -> Order | None:
     """Read what a paragraph itself orders, or those without a label below it."""
     free = free if is_title(paragraph) else ()
-    leaf = None if paragraph.leads_in and free else _leaf(sections, paragraph)
+    told = sections.told(paragraph)
+    heads = paragraph.leads_in or (told.way == "none" and not told.acts)
+    leaf = None if heads and free else _leaf(sections, paragraph)
     return leaf or _continued(sections, paragraph, free)
 
 
@@ -194,7 +196,9 @@ def _closes(sections: Sections, paragraph: Paragraph, *, last: bool) -> bool:
     told = sections.told(paragraph)
     if told.way == "ordered" or (told.way == "named" and told.bound):
         return True
-    if not last or told.way != "named" or told.announces or sections.is_report:
+    if not last or told.way != "named" or told.announces:
+        return False
+    if sections.is_report and not sets_limit(paragraph):
         return False
     return not sections.is_issuer(told.names[0][0].name)
 

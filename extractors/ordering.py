@@ -41,7 +41,7 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
             return Assignment(
                 way, told, orders=True, delegates=passes, directs=directs, later=later
             )
-        asked = verb.label_ == "order" or not names
+        asked = verb.label_ == "order" or not (names or clause.word(verb.end) in STOPS)
         if (
             at == start
             and asked

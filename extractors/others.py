@@ -9,6 +9,7 @@ from extractors.told import Role, Told
 from extractors.wording import Clause, Name
 
 _SUPPORTING = regex.compile(r"\s*\((?:(?:đơn vị|cơ quan)\s+)?phối hợp\)", regex.IGNORECASE)
+_PARTS = frozenset((",", ".", ";"))
 STOPS = frozenset((".", "./.", "./", ";"))
 
 
@@ -43,10 +44,13 @@ def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name
     if lead is not None and clause.word(lead.end) in ("cùng", "với"):
         names, after = names_at(clause, lead.end + 1, loose=True)
         return names, after, "support"
-    names, after = names_at(clause, at)
+    together = clause.word(at).lower() == "cùng" and clause.word(at - 1) == ","
+    names, after = names_at(clause, at + together + (clause.word(at + 1) == "với"))
     if not names:
         return [], at + 1, "lead"
-    if clause.word(at - 1) == "," and clause.verb(after, "support"):
+    if together:
+        return names, after, "support"
+    if clause.word(at - 1) in _PARTS and clause.verb(after, "support"):
         return names, after, "support"
     each = clause.word(at).lower() in ("mỗi", "từng")
     labels = ("lead", "duty") if each else ("lead", "duty", "act", "manner")

@@ -29,6 +29,7 @@ _UNTIL = regex.compile(
 _BEGINS = regex.compile(r"\s*,?\s*(?:bắt\s+đầu\s+|kể\s+)?từ\s+(?=ngày)", regex.IGNORECASE)
 _MONTH_ALONE = regex.compile(r"\d{1,2}\s*(?:/|năm)\s*\d{4}")  # tháng 10 - 11/2025
 _ITEM = regex.compile(r"(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?:/(?P<year>\d{4}))?")
+_SIGNS = regex.compile(r"ký (?:hợp đồng|kết|biên bản|cam kết|thỏa thuận)")  # no issue
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
 
@@ -203,7 +204,11 @@ def _relative(text: str, bound: Bound | None, issued: Date | None) -> Term:
     since = part("since").search(text)
     event = text[since.end() :].lower() if since else ""
     events: dict[str, list[str]] = data("times")["events"]
-    starts = (name for name, heads in events.items() if event.strip().startswith(tuple(heads)))
+    starts = (
+        name
+        for name, heads in events.items()
+        if event.strip().startswith(tuple(heads)) and not _SIGNS.match(event.strip())
+    )
     source = next(starts, None)
     due = _counted(issued, amount, unit) if source == "issue" and issued else None
     relative = Relative.model_validate({"amount": amount, "unit": unit, "from": source})

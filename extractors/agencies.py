@@ -44,12 +44,14 @@ def names_at(clause: Clause, at: int, *, loose: bool = False) -> tuple[list[Name
 
 def _next_head(clause: Clause, at: int) -> Span | None:
     """Return the words that open the next name of a list; after a semicolon `cơ quan` may."""
+    kin = clause.labeled(at, "kin")
+    unit = kin is not None and clause.capital(kin.end)
     parted = clause.word(at - 1) == ";" and clause.verb(at) is None
     return (
         clause.head(at)
         or clause.people(at)
         or clause.several(at)
-        or (clause.loose(at) if parted else None)
+        or (clause.loose(at) if parted or unit else None)
     )
 
 
@@ -70,9 +72,10 @@ def _person_end(clause: Clause, head: Span, end: int) -> int:
 
 def _parted(clause: Clause, start: int, end: int) -> list[Name]:
     """Part units that share a head: `UBND phường Đông Hà, xã Vị Xuyên` is two."""
+    alone = clause.labeled(start, "kin") is not None  # phường Cát Bi
     units = [
         at
-        for at in range(start + 1, end)
+        for at in range(start + (not alone), end)
         if clause.labeled(at, "kin") and clause.capital(clause.agencies[at].end)
     ]
     firsts = [at for at in units[1:] if clause.word(at - 1) == "," or clause.word(at - 1) in ANDS]

@@ -48,7 +48,7 @@ def _begins_with_name(told: Assignment) -> bool:
 def _named(paragraph: Paragraph) -> dict[int, Assignment]:
     clause = Clause.of(paragraph.text)
     end = _name_end(clause)
-    if not end or not clause.capital(0):
+    if not end or not clause.capital(0) or 0 in clause.documents:
         return {}
     leads: Told = roles(spread(clause, 0, end), "lead")
     bare = clause.word(end) in ("", ":") and not clause.word(end + 1)

@@ -7,6 +7,7 @@ from spacy.tokens import Span
 
 from extractors.agencies import all_names, names_at
 from extractors.language import data
+from extractors.limits import phrases
 from extractors.ordering import asks, by_notice, by_order, leads_in, leads_to_list, past_courtesy
 from extractors.others import bracketed, others
 from extractors.titles import any_title, run_on
@@ -84,6 +85,8 @@ def _labels(clause: Clause, at: int) -> bool:
     colon = next((i for i in range(at, at + _LABEL) if clause.word(i) == ":"), 0)
     if not colon or clause.verb(at) is None or not clause.word(colon + 1):
         return False
+    if any(phrase.bound for phrase in phrases(clause.doc[colon + 1 :].text)):
+        return False
     return not any(
         clause.verb(i, *_ACTS) and (i == colon + 1 or clause.word(i).islower())
         for i in range(colon + 1, len(clause.words))
@@ -131,7 +134,7 @@ def _by_nobody(clause: Clause) -> Assignment:
     """Read a paragraph whose actor stands elsewhere: it may still name who supports."""
     first = clause.verb(0)
     counts = clause.word(0) == "Có" and clause.word(1)[:1].isdigit()  # Có 168 tổ …
-    if counts or (first is not None and first.label_ == "past"):
+    if counts or _is_of_itself(clause) or (first is not None and first.label_ == "past"):
         return Assignment("report")
     orders = leads_in(clause)
     acts = first is not None and first.label_ in _ACTS
@@ -148,6 +151,11 @@ def _by_nobody(clause: Clause) -> Assignment:
         inert=nominal and not any(span.text.islower() for span in doing),
         asks=asks(clause),
     )
+
+
+def _is_of_itself(clause: Clause) -> bool:
+    """Whether a sentence is about the dispatch: `Công văn này thay thế Công văn số …`."""
+    return 0 in clause.documents and "này" in clause.words[:4]
 
 
 def _announces(verb: Span | None) -> bool:

@@ -23,6 +23,7 @@ from extractors.terms import Term, terms
 from normalizers import Span
 
 _CLAUSE = regex.compile(r"[;.](?=\s|$)")
+_COUNTS = regex.compile(r"(?:khi|điểm|lúc|sau|(?:từ|sau)\s+ngày)$")  # an event follows
 _NEAR = 40  # characters before a day in which it is said what ends with it
 
 
@@ -101,7 +102,7 @@ def _candidates(text: str) -> list[Phrase]:
 
 def _with_event(text: str, phrase: Phrase) -> Phrase:
     """Let a duration run on over the event that it counts from."""
-    if phrase.kind != "relative" or not regex.search(r"(?:khi|ngày|điểm|lúc|sau)$", phrase.text):
+    if phrase.kind != "relative" or not _COUNTS.search(phrase.text):
         return phrase
     end = event_end(text, phrase.end)
     return Phrase("relative", phrase.start, end, text[phrase.start : end], phrase.bound)

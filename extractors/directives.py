@@ -161,6 +161,8 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
         told = sections.told(paragraph)
         inherited, _ = sections.inherited(paragraph)
         own = placed(paragraph, told.names)
+        if inherited and _passes_on(sections, paragraph, told):
+            own = inherited + placed(paragraph, told.supports)
         acts = told.acts and not told.announces and bool(inherited)
         if told.way == "ordered" or (told.way == "named" and (told.bound or acts)):
             parts.append(paragraph)

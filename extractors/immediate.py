@@ -39,9 +39,10 @@ def _pattern() -> regex.Pattern[str]:
         r"""
         (?<! \p{L} ) (?:
           (?P<event> ngay \s+ (?: sau \s+ )? khi | ngay \s+ sau \s+ \L<occasions> ) \b
-        | (?<= \p{Lu} \s ) ngay \s+ (?: trong \s+ ngày | lập \s+ tức ) \b
-        | (?: (?P<verb> \L<acts> ) | (?P<other> (?-i: \p{Ll}+ ) ) )
-          \s+ ngay (?: \s+ lập \s+ tức )? \b
+        | (?: (?P<verb> \L<acts> ) \s+ ngay (?: \s+ lập \s+ tức )?
+            | (?<= \p{L} \s ) ngay \s+ (?: trong \s+ ngày | lập \s+ tức )
+            | (?P<other> (?-i: \p{Ll}+ ) ) \s+ ngay
+                (?! \s+ (?: trong \s+ ngày | lập \s+ tức ) ) ) \b
           (?! \s+ trong \s+ (?! ngày \b (?! \s+ \d ) )
             | \s+ (?: từ | tại | cả | đầu | lúc | trước | bên | sau | khi | cạnh | ngắn | vào ) \b
             | \s+ \d )

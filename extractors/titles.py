@@ -56,12 +56,20 @@ def _title_end(clause: Clause, after: int) -> int:
     verb = clause.verb(after)
     if verb is None or not (_qualifies(clause, after) or _is_of_name(clause, after)):
         return after
-    end = next((i for i in range(after, len(clause.words)) if clause.word(i) == ":"), 0)
-    end = end or (0 if clause.words[-1] in _ENDINGS else len(clause.words))
+    colon = next((i for i in range(after, len(clause.words)) if clause.word(i) == ":"), 0)
+    end = colon or (0 if clause.words[-1] in _ENDINGS else len(clause.words))
     inside = range(verb.end, end)
-    acts = any(clause.verb(i) and not clause.verb(i, "name", "stop") for i in inside)
+    meant = ("name", "stop", "act") if colon and _acts(clause, colon + 1) else ("name", "stop")
+    acts = any(
+        clause.verb(i) and not clause.verb(i, *meant) and clause.word(i - 1) != "được"
+        for i in inside
+    )
     plain = not any(clause.word(i) in _ENDINGS or clause.word(i)[:1].isdigit() for i in inside)
     return end if end <= _LONGEST and plain and not acts else after
+
+
+def _acts(clause: Clause, at: int) -> bool:
+    return clause.verb(at, "act", "manner") is not None
 
 
 def _qualifies(clause: Clause, at: int) -> bool:

@@ -104,7 +104,7 @@ class Clause:
         if self.word(at).lower() in words["many"]["words"] and self.word(at + 1).islower():
             return self.doc[at : at + 2] if self.verb(at + 1) is None else None
         span = self.labeled(at, "kin")
-        if span is not None and span.text in words["loose"]["words"]:
+        if span is not None and (span.text in words["loose"]["words"] or self.capital(span.end)):
             return span
         return self.people(at)
 

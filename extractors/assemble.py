@@ -181,6 +181,9 @@ class _Desk:
                 doubtful.append(pointer)
         for remark in (*_doubts(doubtful), *finding.remarks):
             self._remark(path, remark)
+            if remark.place:  # nothing is given, and the box tells where a person should look
+                place = self._place(finding, remark.place)
+                self.provenance.setdefault(path + remark.path, place)
 
     def _remark(self, path: str, remark: Remark) -> None:
         self.review.append(

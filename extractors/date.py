@@ -13,7 +13,7 @@ from extractors.finding import Finding, Remark
 from extractors.hands import SURE, Gap, gap_of
 from extractors.keys import key
 from extractors.letterhead import find_letterhead
-from extractors.pieces import DATE, within
+from extractors.pieces import DATE, Piece, within
 from extractors.reading import HandField, Reading
 
 _FIELDS: tuple[HandField, ...] = ("year", "month", "day")
@@ -44,7 +44,7 @@ def find(reading: Reading) -> Iterator[Finding[str | None]]:
     gaps = [gap_of(reading, name, line, *match.span(name)) for name in _FIELDS]
     known = _leading(gaps)
     value = written(known)
-    remarks = (*_remarks(gaps, known), *_conflicts(reading, value))
+    remarks = (*_remarks(line, gaps, known), *_conflicts(reading, value))
     sure = min((gap.confidence for gap in gaps[: len(known)]), default=SURE)
     part = within(line, match.start(), match.end())
     rule = "date/" + (gaps[len(known) - 1].rule if known else "unread")
@@ -80,14 +80,15 @@ def written(known: list[int]) -> str | None:
     return "-".join(f"{number:02}" for number in known) or None
 
 
-def _remarks(gaps: list[Gap], known: list[int]) -> Iterator[Remark]:
+def _remarks(line: Piece, gaps: list[Gap], known: list[int]) -> Iterator[Remark]:
     """Why the date is not whole, or that it was read from handwriting."""
     if len(known) == len(gaps):
         return
     gap = gaps[len(known)]
     code = gap.code or ReviewCode.UNREADABLE
     message = gap.message or f"there is no such {_FIELDS[len(known)]}"
-    yield Remark(code, message, "", tuple(_candidates(gaps, known)))
+    place = gap.place(line) if gap.box else None
+    yield Remark(code, message, "", tuple(_candidates(gaps, known)), place)
 
 
 def _candidates(gaps: list[Gap], known: list[int]) -> Iterator[str]:

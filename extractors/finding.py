@@ -26,12 +26,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that a person should look at; `path` is relative to the value (`/sequence`)."""
+    """Something that a person should look at; `path` is relative to the value (`/sequence`).
+
+    `place` is where to look, and how likely the first candidate is, where no value tells it.
+    """
 
     code: ReviewCode
     message: str
     path: str = ""
     candidates: tuple[object, ...] = ()
+    place: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

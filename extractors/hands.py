@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.contract import ReviewCode
+from extractors.finding import Part
 from extractors.pieces import Piece
 from extractors.reading import Box, Hand, HandField, Mark, Reading
 
@@ -38,6 +39,11 @@ class Gap:
     message: str = ""
     candidates: tuple[str, ...] = ()
     box: tuple[int, Box] | None = None
+    likely: float = 0.0  # how likely the first candidate is, where no value is given
+
+    def place(self, line: Piece) -> Part:
+        """Return where the gap is on the page, for one who looks at its candidates."""
+        return Part((line.start + self.start, line.start + self.end), self.likely, self.box)
 
 
 def gap_of(reading: Reading, name: HandField, line: Piece, start: int, end: int) -> Gap:
@@ -96,7 +102,8 @@ def _by_hand(
     if seen and seen not in texts:
         texts = (*texts, seen)
     message = "written by hand and not read surely enough"
-    return Gap(start, end, None, SURE, "handwriting", ReviewCode.HANDWRITTEN, message, texts, place)
+    code, likely = ReviewCode.HANDWRITTEN, round(chance, 4)
+    return Gap(start, end, None, SURE, "handwriting", code, message, texts, place, likely)
 
 
 def _empty(reading: Reading, start: int, end: int) -> Gap:

@@ -77,7 +77,7 @@ def _number(line: Piece, notation: Notation, gap: Gap, match: regex.Match[str]) 
         year=notation.year,
         notation=notation.value,
     )
-    parts, remarks = _parts(line, notation, gap), _remarks(gap, notation)
+    parts, remarks = _parts(line, notation, gap), _remarks(line, gap, notation)
     sure = min(gap.confidence, notation.confidence)
     parts["/text"] = confirmed([line], sure)
     if notation.confidence < LIKELY <= gap.confidence:
@@ -93,7 +93,7 @@ def _withheld(line: Piece, notation: Notation, gap: Gap) -> Finding[Number]:
         text=None, sequence=None, suffix=None, year=notation.year, notation=notation.value
     )
     parts = _parts(line, notation, gap)
-    remarks = _remarks(gap, notation)
+    remarks = _remarks(line, gap, notation)
     return Finding(
         value, line.start, line.end, notation.confidence, f"number/{gap.rule}", parts, remarks
     )
@@ -118,8 +118,8 @@ def _parts(line: Piece, notation: Notation, gap: Gap) -> dict[str, Part]:
     return parts
 
 
-def _remarks(gap: Gap, notation: Notation) -> tuple[Remark, ...]:
+def _remarks(line: Piece, gap: Gap, notation: Notation) -> tuple[Remark, ...]:
     if gap.code is None:
         return ()
     texts = tuple(notation.written(candidate) for candidate in gap.candidates)
-    return (Remark(gap.code, gap.message, "/text", texts),)
+    return (Remark(gap.code, gap.message, "/text", texts, gap.place(line) if gap.box else None),)

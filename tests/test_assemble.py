@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.assemble import _Desk, assemble, part_of, scalars
 from extractors.contract import Dispatch, Number, Producer, ReviewCode, Signatory, Source, Table
 from extractors.finding import Finding, Part
-from extractors.reading import Mark, PageSize, Reading, Row, line_spans
+from extractors.reading import Hand, Mark, PageSize, Reading, Row, line_spans
 from normalizers import Text
 
 SOURCE = Source(name="a.pdf", media_type="application/pdf", size=1, pages=1, text_origin="ocr")
@@ -119,3 +121,15 @@ def test_a_part_that_is_more_likely_wrong_than_right_is_withheld_with_what_it_ma
     (entry,) = desk.review
     assert (entry.path, entry.candidates) == ("/signatory/name", ["Trần Văn Mẫu"])
     assert "/signatory/name" not in desk.provenance
+
+
+def test_a_number_that_is_withheld_shows_its_candidates_and_the_box_of_its_gap() -> None:
+    box = (0.15, 0.14, 0.22, 0.17)
+    hand = Hand("sequence", 1, box, (("412", 0.6), ("417", 0.2)))
+    made = dispatch(replace(read(), hands=(hand,)))
+    assert made.number is not None and made.number.text is None
+    (entry,) = [entry for entry in made.review if entry.path == "/number/text"]
+    assert entry.code == ReviewCode.HANDWRITTEN
+    assert [str(text).split("/")[0] for text in entry.candidates][:2] == ["412", "417"]
+    place = made.provenance["/number/text"]
+    assert (place.page, place.bbox, place.confidence) == (1, list(box), 0.6)

@@ -120,7 +120,8 @@ def values(dispatch: Dispatch) -> Iterator[tuple[str, str, str | None]]:
         yield "above it", "/issuer/parent", issuer.parent
     name = f"{kind.name} ({kind.code or 'no code'})" if kind else None
     yield "type", "/document_type/name", name
-    yield "number", "/number/text", numbered(number) if number else None
+    shown = "/number/text" if number and number.text else "/number/notation"
+    yield "number", shown, numbered(number) if number else None
     yield "place", "/place", dispatch.place
     yield "date", "/date", dispatch.date
     yield "subject", "/subject", dispatch.subject

@@ -5,7 +5,7 @@ import pytest
 
 from ingest.hand.anchors import advance
 from ingest.hand.crops import Gap, patch
-from ingest.hand.find import box_of, find_gaps
+from ingest.hand.find import box_of, find_gaps, is_plain
 from ingest.page import Line, Page, Word
 
 EM = 55
@@ -120,3 +120,22 @@ def test_what_lies_outside_the_page_is_paper() -> None:
     assert part.shape == (6, 8)
     assert part[:2].min() == 255 and part[:, :3].min() == 255 and part[2:, 3:].max() == 0
     assert patch(gray, 8, 8, 14, 14)[3:, 3:].min() == 255
+
+
+@pytest.mark.parametrize(
+    ("token", "plain"),
+    [
+        (Word("14", (1690, 434, 1747, 475), 0.96), True),
+        (Word("14", (1690, 415, 1747, 475), 0.96), False),  # higher than print
+        (Word("14", (1690, 450, 1747, 491), 0.96), False),  # below the line
+        (Word("14", (1690, 434, 1770, 475), 0.96), False),  # wider than print
+        (Word("14", (1690, 434, 1747, 475), 0.8), False),  # not read surely
+    ],
+)
+def test_digits_as_high_and_wide_as_print_are_not_looked_at(token: Word, *, plain: bool) -> None:
+    assert is_plain("14", (token,), 475, 300 * 13.5 / 72) is plain
+
+
+def test_two_tokens_in_a_gap_are_looked_at() -> None:
+    one, other = Word("1", (1690, 434, 1718, 475), 0.96), Word("4", (1720, 434, 1748, 475), 0.96)
+    assert not is_plain("1 4", (one, other), 475, 300 * 13.5 / 72)

@@ -24,7 +24,8 @@ class Gap:
 
     `left` and `right` are its edges, `base` the print's baseline, `em` its size in pixels.
     `text` is what the OCR saw there and `confidence` how sure it was (1 where it saw nothing).
-    `sure` is false where an edge was inferred.
+    `sure` is false where an edge was inferred. `plain` is true where what the OCR saw is as high
+    and as wide as print and was read surely: nobody need look at the picture.
     """
 
     field: HandField
@@ -35,6 +36,7 @@ class Gap:
     text: str
     confidence: float
     sure: bool
+    plain: bool = False
 
 
 def dark_of(image: Image) -> Gray:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import onnxruntime
+import regex
 
 from extractors.reading import Box, Hand, HandField
 from ingest.hand.anchors import (
     EDGE,
     Anchor,
+    advance,
     em_of,
     zone_words,
 )
@@ -18,6 +20,11 @@ from ingest.hand.digits import Seen, load_net, see
 from ingest.hand.judge import is_plain_year, judge
 from ingest.hand.lines import find_date_line, find_number_line
 from ingest.page import Image, Page, Word
+
+# What surely is print, in ems: measured on print and on pens that the OCR took for print.
+PLAIN_TALL, PLAIN_WIDE = (0.55, 0.85), 0.15  # a token's height; how far off its width may be
+PLAIN_FOOT, PLAIN_SLASH = 0.05, 0.18  # how far from the baseline digits, a slash, may end
+PLAIN_ALONE, PLAIN_MERGED = 0.95, 0.88  # the OCR's least confidence: in digits, in a whole token
 
 
 def find_hands(page: Page) -> tuple[Hand, ...]:
@@ -30,7 +37,7 @@ def find_hands(page: Page) -> tuple[Hand, ...]:
         return ()
     net, found = load_net(), []
     for gap in gaps:
-        if is_plain_year(gap):
+        if gap.plain or is_plain_year(gap):
             continue
         answer = judge(gap, see_gap(page.image, gap, net))
         if answer is not None:
@@ -75,18 +82,43 @@ def _gap(
     """Return the gap between two anchors; its baseline is the print's."""
     base = None if gray is None else baseline(gray, (before, after), em)
     left, right = before.right, max(after.left, before.right + 0.3 * em)
-    text, confidence = said(before, after, words, em)
+    text, confidence, tokens = said(before, after, words, em)
     sure = before.word is not None and (after.word is not None or field == "year")
     if base is None:
         base = before.middle + 0.3 * em
-    return Gap(field, left, right, base, em, text, confidence, sure)
+    plain = is_plain(text, tokens, base, em)
+    return Gap(field, left, right, base, em, text, confidence, sure, plain)
 
 
-def said(before: Anchor, after: Anchor, words: Sequence[Word], em: float) -> tuple[str, float]:
-    """Return what the OCR saw between two anchors, and how sure it was (1 where it saw nothing)."""
+def is_plain(text: str, tokens: Sequence[Word], base: float, em: float) -> bool:
+    """Whether digits are surely print: one token that was read well, of print's height and width.
+
+    A pen's digits are higher, or stand above or below the line.
+    """
+    if len(tokens) != 1 or not regex.fullmatch(r"\d{1,5}", text):
+        return False
+    (token,) = tokens
+    alone = token.text.strip(EDGE) == text
+    low, least = (PLAIN_FOOT, PLAIN_ALONE) if alone else (PLAIN_SLASH, PLAIN_MERGED)
+    wide = (token.box[2] - token.box[0]) / (em * advance(token.text))
+    return (
+        token.confidence >= least
+        and PLAIN_TALL[0] < (token.box[3] - token.box[1]) / em < PLAIN_TALL[1]
+        and abs(token.box[3] - base) < low * em
+        and abs(wide - 1) < PLAIN_WIDE
+    )
+
+
+def said(
+    before: Anchor, after: Anchor, words: Sequence[Word], em: float
+) -> tuple[str, float, tuple[Word, ...]]:
+    """Return what the OCR saw between two anchors, how sure it was, and in which tokens.
+
+    Where it saw nothing, it is as sure as can be (1).
+    """
     if before.word is not None and before.word is after.word:
         text = before.word.text[before.end : after.start].strip(EDGE)
-        return text, before.word.confidence
+        return text, before.word.confidence, (before.word,)
     between = [
         word
         for word in words
@@ -95,8 +127,9 @@ def said(before: Anchor, after: Anchor, words: Sequence[Word], em: float) -> tup
     ]
     parts = [before.tail, *(word.text for word in between), after.head]
     merged = [one.word for one, rest in ((before, before.tail), (after, after.head)) if rest]
-    confidence = min((word.confidence for word in [*between, *merged] if word), default=1.0)
-    return " ".join(part for part in parts if part).strip(EDGE), confidence
+    tokens = tuple(word for word in (*between, *merged) if word)
+    confidence = min((word.confidence for word in tokens), default=1.0)
+    return " ".join(part for part in parts if part).strip(EDGE), confidence, tokens
 
 
 def box_of(gap: Gap, page: Page) -> Box:

@@ -27,4 +27,4 @@ def is_of(table: Table, at: int) -> bool:
 @cache
 def _measures() -> frozenset[str]:
     words = data("quantities")["measures"]
-    return frozenset(("%", *words["physical"], *words["money"], *words["counted"]))
+    return frozenset(("%", "‰", *words["physical"], *words["money"], *words["counted"]))

@@ -24,6 +24,7 @@ from ingest.markdown import plain
 from ingest.opening import Opened, open_file
 from ingest.page import Page
 from ingest.pages import PageTask, read_page, tasks_of
+from ingest.plaintext import tabbed
 from ingest.reading import engine_for
 from ingest.settings import Settings
 
@@ -79,7 +80,7 @@ def conclude(opened: Opened, pages: Sequence[Page], settings: Settings) -> Study
         pages = weigh_pages(pages, created=opened.created, signed=opened.signed)
         reading = replace(compose(pages), enough=settings.hand_threshold)
     else:
-        text = opened.text if opened.media_type == "text/plain" else plain(opened.text)
+        text = (tabbed if opened.media_type == "text/plain" else plain)(opened.text)
         reading = Reading.of(text)
     dispatch = assemble(reading, _source(opened, pages), _producer(opened, settings), opened.id)
     doubts = [*dispatch.review, *_page_doubts(pages)]

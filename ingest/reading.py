@@ -100,6 +100,6 @@ def parse(table: str) -> tuple[Line, ...]:
             continue
         left, top, width, height = map(int, cells[6:10])
         box = (left, top, left + width, top + height)
-        word = Word(cells[11].strip(), box, max(0.0, float(cells[10]) / 100))
+        word = Word(cells[11].strip().replace("%o", "‰"), box, max(0.0, float(cells[10]) / 100))
         lines.setdefault(tuple(cells[1:5]), []).append(word)
     return tuple(Line(tuple(words)) for words in lines.values())

@@ -23,6 +23,7 @@ _STEEPEST = 8.0  # degrees of skew that are looked for; a page askew by more is 
 _COARSE, _FINE = 0.5, 0.05  # steps in degrees
 _SKEWED = 0.5  # degrees; OCR and layout bear less than that
 _MARGIN = 0.04  # the share of the page along its edges that is left out: borders, holes, staples
+_BAND = 128  # rows laid flat at a time
 _POINTS = 40_000  # the ink looked at
 
 Matrix = NDArray[np.float64]
@@ -54,7 +55,7 @@ class Bend:
 
 def bend_terms(u: Any, v: Any) -> tuple[Any, ...]:
     """Return the terms of a bend at a place, given in shares of the page."""
-    return u, u * u, u**3, u * v, u * u * v, u**3 * v
+    return u, u * u, u * u * u, u * v, u * u * v, u * u * u * v
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,17 @@ class Warp:
             image = np.asarray(moved, np.uint8)
         if self.bend is None:
             return image
-        xs, ys = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1]))
-        fallen = (ys + self.bend.at(xs, ys, self.shown)).astype(np.float32)
-        flat = cv2.remap(image, xs, fallen, cv2.INTER_LINEAR, borderValue=white)
-        return np.asarray(flat, np.uint8)
+        tops = range(0, size[1], _BAND)
+        bands = [self._flat(image, self.bend, top, min(top + _BAND, size[1])) for top in tops]
+        return np.concatenate(bands)
+
+    def _flat(self, image: Image, bend: Bend, top: int, bottom: int) -> Image:
+        """Return some rows of the flat picture, so that no map of the whole page is held."""
+        across = np.arange(self.shown.width, dtype=np.float32)
+        xs, ys = np.meshgrid(across, np.arange(top, bottom, dtype=np.float32))
+        fallen = (ys + bend.at(xs, ys, self.shown)).astype(np.float32)
+        white = (255, 255, 255)
+        return np.asarray(cv2.remap(image, xs, fallen, cv2.INTER_LINEAR, borderValue=white))
 
     def box_back(self, box: Pixels) -> Pixels:
         """Return where a box of the other picture is on the page as drawn."""

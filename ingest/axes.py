@@ -20,6 +20,7 @@ _GAP = 15  # a rule broken by less is one rule
 _NEAR = 5  # a short rule begins and ends so near to others
 _APART = 5  # rules of one direction are at least so far apart
 _OPEN = 18  # how far rules stand out over the last one where the outer border is missing
+_OPENING = 0.4  # the share of them that must
 _THICK = 9  # a rule is thinner: ink for each point of its length
 _BOW = 3.0  # and no more bent than so many points,
 _STRAIGHT_ANYWAY = 150  # unless it is so long: paper bends, too
@@ -144,15 +145,19 @@ def _is_anchored(run: Interval, places: Sequence[float]) -> bool:
 
 
 def _closed(axis: Axis, other: Axis) -> Axis:
-    """Return the axis with the outer borders that the other direction's rules stand out for."""
+    """Return the axis with the outer borders that the other direction's rules stand out for.
+
+    A stroke or a bent rule may do so by itself: a good part of them must.
+    """
     runs = [run for runs in other.covered for run in runs]
-    low, high = min(run[0] for run in runs), max(run[1] for run in runs)
     places, covered = list(axis.places), list(axis.covered)
-    if places[0] - low > _OPEN:
-        places.insert(0, low)
+    before = [low for low, _ in runs if places[0] - low > _OPEN]
+    after = [high for _, high in runs if high - places[-1] > _OPEN]
+    if len(before) >= _OPENING * len(runs):
+        places.insert(0, min(before))
         covered.insert(0, ())
-    if high - places[-1] > _OPEN:
-        places.append(high)
+    if len(after) >= _OPENING * len(runs):
+        places.append(max(after))
         covered.append(())
     return Axis(tuple(places), tuple(covered), axis.bend)
 

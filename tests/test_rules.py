@@ -73,6 +73,12 @@ def test_missing_outer_borders_are_supplied() -> None:
     assert shapes(opened) == [(4, 4, 16)]
 
 
+def test_one_rule_that_stands_out_is_no_border() -> None:
+    image = ruled(paper())
+    cv2.line(image, (100, 540), (100, 620), 0, 2)
+    assert shapes(image) == [(4, 4, 16)]
+
+
 def test_merged_cells_stand_once_with_their_extent() -> None:
     merged = ruled(paper())
     merged[310:352, 590:610] = 255  # the header of columns 2 and 3 is one cell

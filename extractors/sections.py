@@ -22,6 +22,7 @@ _SENT = regex.compile(
     r"(?<=(?:báo cáo|gửi|nộp|trả|tổng hợp|thông báo|theo dõi)) (?:kết quả|tình hình)"
 )
 _MOST = 0.6  # so many things among the items of a list of things
+_DOT = regex.compile(r"(?<=\p{L})[.,](?=\p{L})")  # a speck: KIẾN.NGHỊ
 _BEGINNING = 25  # letters of a heading in which it names an aim
 _HEADING = 25  # words: a longer paragraph is no heading
 
@@ -157,7 +158,8 @@ def is_title(heading: Paragraph) -> bool:
 
 def _said(heading: Paragraph) -> str:
     """Return a heading's words: of one that leads a list in, its last sentence."""
-    return heading.text.rpartition(". ")[2] if heading.leads_in else heading.text
+    said = heading.text.rpartition(". ")[2] if heading.leads_in else heading.text
+    return _DOT.sub(" ", said)
 
 
 def _told(heading: str) -> str | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from normalizers.company import Company
 from normalizers.lattice import Floats
-from normalizers.spots import Spot
+from normalizers.spots import LIKELY, Spot
 
 _END = 0
 _CLASSES = 3  # ends of sentences, unknown words and numbers: the network cannot tell them apart
@@ -34,7 +34,7 @@ def reconsider(
     for at, (spots, chances) in enumerate(zip(sentences, weighed, strict=True)):
         for n, (spot, shares) in enumerate(zip(spots, chances, strict=True)):
             best = int(shares.argmax())
-            doubt = shares[best] < _SURE and not spot.least
+            doubt = shares[best] < _SURE and spot.least <= LIKELY
             told = _told(spot, shares) if doubt else []
             if len(told) > 1:
                 doubts.append(_Doubt(at, n, len(row), told))

@@ -20,6 +20,7 @@ _NOT_ASKED = 4.0  # the same where the sentence goes on
 _WARY = 0.81  # how sure a repair must be on a line that is not garbled
 _UNSURE = 0.95  # the same, on a line that may as well be foreign
 _CERTAIN = 0.9  # how garbled a line must be for its words to be repaired at any certainty
+LIKELY = 0.5  # the same, for a word of our own reading: likelier than not
 _NAMES = 0.92  # the same, for a word of our own reading that may be a name
 _FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
@@ -101,8 +102,10 @@ class Opener:
         emitter = self._emitter(line, at)
         opened = emitter.opened(token.text, setting)
         number = self.numbers[_LABEL]
-        if label and line.garbled and _numbered(line, at) and number in opened.place.words:
-            return [_fast(start, token.text, number, _LABEL.capitalize())]
+        read = line.garbled or line.sure[at] is not None  # no good text as it came
+        if label and read and _numbered(line, at) and number in opened.place.words:
+            kept = token.text.lower() == _LABEL
+            return [_fast(start, token.text, number, token.text if kept else _LABEL.capitalize())]
         if line.garbled and line.after(token) == "?":
             part = setting._replace(kind="part")
             longer = emitter.opened(token.text + "?", part)
@@ -156,7 +159,7 @@ class Opener:
 def _least(line: Line, at: int) -> float:
     """Return how sure a repair must be: names are rare words, and dear."""
     if line.sure[at] is not None:
-        return _NAMES if line.tokens[at].text.istitle() and at else 0.0
+        return _NAMES if line.tokens[at].text.istitle() and at else LIKELY
     if line.tokens[at].kind == FIGURE and line.tokens[at].text.isdigit():
         return _FIGURES
     if line.garbled:

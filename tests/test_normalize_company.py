@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from normalizers import normalize
 from normalizers.lattice import Place
 from normalizers.loading import restorer
 from normalizers.reconsider import reconsider
@@ -47,3 +48,10 @@ def test_what_is_sure_or_must_be_sure_stays_as_it_was() -> None:
     even = [[np.full(len(s.surfaces), 1 / len(s.surfaces), np.float32) for s in row]]
     reconsider(restorer().company, [wary], even)
     assert even[0][3].tolist() == [0.5, 0.5]
+
+
+def test_the_label_of_a_number_that_was_read_well_stays() -> None:
+    text = "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG\nSố: 214/BC-TTPVHCC"
+    at = text.index("Số")
+    done = normalize(text, evidence=[(at, at + 3, 0.2), (at + 4, len(text), 0.2)])
+    assert done.value == text

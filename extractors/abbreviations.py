@@ -48,8 +48,9 @@ def agreeing(notation: Notation, told: Told, clear: float) -> Notation:
     borne = [_is_borne(group, bodies, told.names) for group in groups]
     shorts = {*told.units, *(body for body in bodies if len(body) > 2)}
     codes = tuple(table("types")["codes"]) if any(borne[1:]) else ()
+    slips = clear < _CLEAR or not any(borne)
     read = [
-        (group, None) if bears else _read(group, shorts, () if at else codes, clear)
+        (group, None) if bears else _read(group, shorts, () if at else codes, slips=slips)
         for at, (group, bears) in enumerate(zip(groups, borne, strict=True))
     ]
     sure = min((sure for _, sure in read if sure is not None), default=None)
@@ -75,9 +76,12 @@ def _typed(notation: Notation, code: str | None) -> Notation:
 
 
 def _read(
-    group: str, shorts: set[str], codes: Sequence[str], clear: float
+    group: str, shorts: set[str], codes: Sequence[str], *, slips: bool
 ) -> tuple[str, float | None]:
-    """Return a group as it is to be read, and how sure that is where it is not as it was seen."""
+    """Return a group as it is to be read, and how sure that is where it is not as it was seen.
+
+    `slips` says that any one letter may be wrong: it was seen badly, or bears nothing of its body.
+    """
     known = {*shorts, *codes}
     if len(group) < 2 or group in known:
         return group, None
@@ -85,13 +89,16 @@ def _read(
     if len(alike) == 1:
         return alike.pop(), _LOOKALIKE
     near = {one for one in shorts if len(one) > 2 and _one_off(group, one)}
-    if len(near) == 1 and clear < _CLEAR:
+    if len(near) == 1 and slips:
         return near.pop(), _SLIP
     return group, None
 
 
 def _is_borne(group: str, bodies: Sequence[str], names: Sequence[str]) -> bool:
-    return group in bodies or any(_is_short_for(group, name) for name in names)
+    """Whether a body's name gives these letters: all of it, its first two words, one word."""
+    heads = {body[:2] for body in bodies} if len(group) == 2 else set()
+    words = {word for name in names for word in regex.findall(r"\p{Lu}{3,}", name)}
+    return group in {*bodies, *heads, *words} or any(_is_short_for(group, name) for name in names)
 
 
 def _bodies(names: Sequence[str]) -> tuple[str, ...]:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import count, pairwise
 from statistics import median
 
-import regex
-
 from ingest.columns import line_height, middle
 from ingest.page import Line, Pixels, Word
+from ingest.plaintext import FIGURES, is_figure
 
 Piece = tuple[Word, ...]  # words that stand together
 Span = tuple[int, int]  # where a column begins and ends
@@ -23,9 +22,7 @@ _GAP = 0.8  # heights of a word between the pieces of a row: wider than any spac
 _STEP = 4.0  # heights from one row to the next, at most
 _COLUMNS, _ROWS = 3, 3  # the smallest table, its header left out
 _LINED = 0.9  # heights by which the left ends, right ends or middles of a column differ
-_FIGURES = 0.7  # the share of a column's cells that are figures
 _HEAD_LINES = 3
-_FIGURE = regex.compile(r"[-–+]?\d[\d.,/]*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def _has_figure(line: Line, high: float) -> bool:
 
 
 def _is_figure(piece: Piece) -> bool:
-    return len(piece) == 1 and _FIGURE.fullmatch(piece[0].text) is not None
+    return len(piece) == 1 and is_figure(piece[0].text)
 
 
 def _pieces(line: Line, high: float) -> tuple[Piece, ...]:
@@ -218,7 +215,7 @@ def _is_table(rows: Sequence[_Row], columns: Sequence[Span], high: float) -> boo
     ]
     lined = sum(len(pieces) >= _ROWS and _is_lined(pieces, high) for pieces in filled)
     figures = any(
-        sum(map(_is_figure, pieces)) >= max(2, _FIGURES * len(pieces)) for pieces in filled[1:]
+        sum(map(_is_figure, pieces)) >= max(2, FIGURES * len(pieces)) for pieces in filled[1:]
     )
     return lined >= _COLUMNS and figures
 

@@ -79,7 +79,7 @@ def _parts(number: int, line: Line) -> Iterator[Part]:
     """Yield the parts of a line between its wide gaps."""
     if line.kind == "table":
         return
-    height = float(np.median([word.height for word in line.words]))
+    height = line.word_height
     first = 0
     for at, (before, after) in enumerate(pairwise(line.words), 1):
         if after.box[0] - before.box[2] > _PARTED * height:
@@ -91,7 +91,7 @@ def _parts(number: int, line: Line) -> Iterator[Part]:
 def _read(page: Page, part: Part, engine: Engine, scale: float) -> tuple[Word, ...]:
     assert page.image is not None  # noqa: S101
     left, top, right, bottom = part.box
-    slack = round(_AROUND * float(np.median([word.height for word in part.words])))
+    slack = round(_AROUND * Line(part.words).word_height)
     left, top = max(0, left - slack), max(0, top - slack)
     crop = page.image[top : bottom + slack, left : right + slack]
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

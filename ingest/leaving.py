@@ -70,7 +70,7 @@ class Leaving:
 
     def put_off(self, entry: Entry, why: str | None) -> None:
         """Let a file wait, each time longer, for what may pass."""
-        wait = _BACK_OFF[min(entry.tries, len(_BACK_OFF) - 1)]
+        wait = _wait_of(entry)
         self.ledger.put_off(entry.id, self.clock(), wait=wait)
         log.warning("put off", extra={"id": entry.id, "why": why, "wait": wait})
 
@@ -85,7 +85,7 @@ class Leaving:
         try:
             self._finish(entry, fresh)
         except OSError as error:
-            wait = _BACK_OFF[min(entry.tries, len(_BACK_OFF) - 1)]
+            wait = _wait_of(entry)
             self.ledger.delay(identity, self.clock(), wait=wait)
             log.warning("put off", extra={"id": identity, "why": error.strerror, "wait": wait})
 
@@ -146,6 +146,10 @@ class Leaving:
         """Return where a file's content lies, other than where it arrived; null for nowhere."""
         copies = self.ledger.copies(identity)
         return next((path for path in copies if identity_of(path) == identity), None)
+
+
+def _wait_of(entry: Entry) -> float:
+    return _BACK_OFF[min(entry.tries, len(_BACK_OFF) - 1)]
 
 
 def why(entry: Entry) -> dict[str, object]:

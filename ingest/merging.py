@@ -71,21 +71,23 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
     for name, way in others:
         if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
             break
-        lines = merged(lines, read(_only(way(image), lines)))
+        doubted = [line for line in lines if likely(line.words) < _UNSURE]
+        if not doubted:
+            break
+        lines = merged(lines, read(_only(way(image), doubted)))
         ways.append(name)
     return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
 
 
 def _only(image: Image, lines: Sequence[Line]) -> Image:
-    """Return a picture of the lines in doubt alone, so that the others are not read once more."""
+    """Return a picture of some lines alone, so that the others are not read once more."""
     bare = np.full_like(image, 255)
     for line in lines:
-        if likely(line.words) < _UNSURE:
-            left, top, right, bottom = line.box
-            height = round(float(np.median([word.height for word in line.words])))
-            down = slice(max(0, top - round(_ABOVE * height)), bottom + round(_ABOVE * height))
-            across = slice(max(0, left - height), right + height)
-            bare[down, across] = image[down, across]
+        left, top, right, bottom = line.box
+        height = round(line.word_height)
+        down = slice(max(0, top - round(_ABOVE * height)), bottom + round(_ABOVE * height))
+        across = slice(max(0, left - height), right + height)
+        bare[down, across] = image[down, across]
     return bare
 
 

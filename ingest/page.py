@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,9 +58,18 @@ class Line:
         """The smallest box around all words; of a table's row, the row's."""
         if self.frame:
             return self.frame
-        boxes = [word.box for word in self.words]
-        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
+        return around([word.box for word in self.words])
+
+    @property
+    def word_height(self) -> float:
+        """The median height of its words."""
+        return float(median(word.height for word in self.words))
+
+
+def around(boxes: Sequence[Pixels]) -> Pixels:
+    """Return the smallest box around boxes."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
 
 
 @dataclass(frozen=True, slots=True)

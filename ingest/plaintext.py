@@ -11,7 +11,7 @@ _RULE = regex.compile(r"[ \t]*[|+][ \t:|+-]*-{3,}[ \t:|+-]*[|+][ \t]*")
 _GAP = regex.compile(r" {2,}")
 _FIGURE = regex.compile(r"[-–+]?\d[\d.,/]*%?")
 _COLUMNS, _ROWS = 3, 4  # the smallest table of columns, its header counted
-_FIGURES = 0.7  # the share of a column's cells that are figures
+FIGURES = 0.7  # the share of a column's cells that are figures
 
 
 def tabbed(text: str) -> str:
@@ -47,13 +47,14 @@ def _cells(line: str) -> list[str]:
 
 def _parted(run: Sequence[str]) -> Sequence[str]:
     rows = [_cells(line) for line in run]
-    if len(rows) < _ROWS or len(rows[0]) < _COLUMNS or any(map(_is_figure, rows[0])):
+    if len(rows) < _ROWS or len(rows[0]) < _COLUMNS or any(map(is_figure, rows[0])):
         return run
-    filled = [sum(map(_is_figure, column)) for column in list(zip(*rows[1:], strict=True))[1:]]
-    if max(filled) < _FIGURES * (len(rows) - 1):
+    filled = [sum(map(is_figure, column)) for column in list(zip(*rows[1:], strict=True))[1:]]
+    if max(filled) < FIGURES * (len(rows) - 1):
         return run
     return ["\t".join(cells) for cells in rows]
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
+    """Say whether a cell holds a figure alone."""
     return _FIGURE.fullmatch(cell) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from ingest.glyphs import Glyph, Models, Told, glyphs_in
-from ingest.page import Block, Image, Line, Page, Pixels, Word
+from ingest.page import Block, Image, Line, Page, Pixels, Word, around
 
 Cells = Sequence[Sequence[Word]]
 
@@ -115,7 +115,7 @@ def _told(models: Models, number: int, cell: _Cell, *, figures: bool) -> Sequenc
     if not cell.words and not models.is_of_size(cell.glyphs):
         return cell.words  # a piece of a rule is a `1` of another size
     sure = max(_TOLD, *(word.confidence for word in cell.words)) if text == cell.text else _TOLD
-    return [Word(text, _around(cell.glyphs), sure)]
+    return [Word(text, around([glyph.box for glyph in cell.glyphs]), sure)]
 
 
 def _is_sure(told: Told) -> bool:
@@ -127,11 +127,3 @@ def _with_marks(text: str, seen: str) -> str:
     if len(text) != len(seen) or not {".", ","} & set(seen):
         return _DECIMAL.sub(r"\1,\2", text)
     return "".join(b if a == "." and b == "," else a for a, b in zip(text, seen, strict=True))
-
-
-def _around(glyphs: Sequence[Glyph]) -> Pixels:
-    boxes = [glyph.box for glyph in glyphs]
-    return (
-        min(b[0] for b in boxes), min(b[1] for b in boxes),
-        max(b[2] for b in boxes), max(b[3] for b in boxes),
-    )  # fmt: skip

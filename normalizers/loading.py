@@ -49,20 +49,11 @@ def restorer() -> Restorer:
         Emitter(language, numbers, spellings, keys, vouched, Channel(way, trie, single), figures)
         for way in ways
     ]
-    gate, tokenizer = (
-        Gate.load(folder / "gate.toml"),
-        Tokenizer(frozenset(protected["abbreviations"]), {}),
-    )
+    gate = Gate.load(folder / "gate.toml")
+    tokenizer = Tokenizer(frozenset(protected["abbreviations"]), {})
+    codes, company = Codes.load(folder / "codes.toml"), Company.load(folder / "company.npz")
     opener = Opener(numbers, gate, *emitters)
-    return Restorer(
-        language,
-        words,
-        gate,
-        tokenizer,
-        opener,
-        Codes.load(folder / "codes.toml"),
-        Company.load(folder / "company.npz"),
-    )
+    return Restorer(language, words, gate, tokenizer, opener, codes, company)
 
 
 def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -174,8 +174,10 @@ class _Desk:
     def _record(self, path: str, finding: Finding[V]) -> None:
         told = {remark.path for remark in finding.remarks}
         doubtful = []
+        places: dict[Part, Provenance] = {}
         for pointer, _ in scalars(plain(finding.value)):
-            place = self._place(finding, part_of(finding, pointer))
+            part = part_of(finding, pointer)
+            place = places.get(part) or places.setdefault(part, self._place(finding, part))
             self.provenance[path + pointer] = place
             if place.confidence < SURE and not told & {"", pointer}:
                 doubtful.append(pointer)

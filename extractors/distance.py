@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Levenshtein
+
 
 def distance(one: str, other: str, limit: int) -> int:
     """Return the number of letters to change, add or drop; more than the limit if it is passed."""
-    row = _last_row(one, other, limit)
-    return row[-1] if row else limit + 1
+    return Levenshtein.distance(one, other, score_cutoff=limit)
 
 
 def distance_to_beginning(phrase: str, text: str, limit: int) -> int:
     """Return how far a phrase is from what the text begins with, however the text goes on."""
-    row = _last_row(phrase, text[: len(phrase) + limit], limit)
-    return min(row) if row else limit + 1
-
-
-def _last_row(one: str, other: str, limit: int) -> list[int]:
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        last, row[0] = row[0], at
-        for to, match in enumerate(other, 1):
-            last, row[to] = row[to], min(row[to] + 1, row[to - 1] + 1, last + (letter != match))
-        if min(row) > limit:
-            return []
-    return row
+    longest = min(len(text), len(phrase) + limit)
+    ends = range(min(longest, max(0, len(phrase) - limit)), longest + 1)
+    return min(distance(phrase, text[:end], limit) for end in ends)

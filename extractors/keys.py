@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -27,6 +27,7 @@ def _letter(letter: str) -> str:
     return bare[0]
 
 
+@lru_cache(maxsize=16384)  # a line is looked at by many
 def key(text: str) -> str:
     """Return the text in small letters without marks; position `i` stays position `i`."""
     return "".join(map(_letter, text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -43,6 +44,7 @@ class Letterhead:
     date: Piece | None = None
 
 
+@lru_cache(maxsize=4)  # most extractors ask of one reading
 def find_letterhead(reading: Reading) -> Letterhead:
     """Return the zones of the dispatch that begins with the reading; empty where it has none."""
     rows = _top_rows(reading)

@@ -12,6 +12,7 @@ from extractors.keys import key
 from extractors.words import any_of, keyed
 
 WIDEST = 160  # letters in a line of the letterhead
+_SPECKS = regex.compile(r"\W{0,3}")
 _FEWEST = 18  # capitals in the national title, some of them lost
 
 
@@ -25,7 +26,7 @@ def is_motto(text: str) -> bool:
     return phrase_start("motto", text) is not None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def phrase_start(entry: str, text: str) -> int | None:
     """Where a fixed phrase begins in a line, read through noise; null where it is not there.
 
@@ -63,15 +64,21 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(a + b for a, b in pairwise(text))
 
 
+@lru_cache(maxsize=2048)
 def is_foreign(text: str) -> bool:
     """Whether a line comes from a digital signature, a received stamp or a copy's stamp."""
-    start = regex.match(r"\W{0,3}", text)
+    start = _SPECKS.match(text)
     at = start.end() if start else 0
     if not text[at : at + 1].isupper():
         return False
-    words = regex.compile(any_of("letterhead", "foreign") + r"(?=\W|$)")
-    capitals = regex.compile(any_of("letterhead", "foreign_capitals") + r"(?=\W|$)")
+    words, capitals = _foreign()
     stamped = capitals.match(key(text), at)
     if stamped is not None and text[at : stamped.end()].isupper():
         return True
     return words.match(key(text), at) is not None
+
+
+@cache
+def _foreign() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    words, capitals = any_of("letterhead", "foreign"), any_of("letterhead", "foreign_capitals")
+    return regex.compile(rf"{words}(?=\W|$)"), regex.compile(rf"{capitals}(?=\W|$)")

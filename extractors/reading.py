@@ -89,7 +89,7 @@ class PageSize:
     confidence: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to itself alone: found fast in a cache
 class Reading:
     """A dispatch as it was read: the text of all pages in reading order, a line to a row.
 
@@ -128,6 +128,8 @@ class Reading:
 
     def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
         """Return the words seen behind `value[start:end]`."""
+        if not self.marks:
+            return ()
         first, last = self.text.raw_span(start, end)
         at = bisect_left(self.marks, first + 1, key=lambda mark: mark.end)
         found = []

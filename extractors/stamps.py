@@ -14,25 +14,23 @@ from extractors.reading import Reading
 from extractors.words import table
 
 _DEEPEST = 30  # lines of the first page that a stamp may stand among
-_EDGES = r"^[^\p{L}]+|[^\p{L}]+$"
+_EDGES = regex.compile(r"^[^\p{L}]+|[^\p{L}]+$")
 
 
 def stamped(reading: Reading, entry: str) -> Iterator[Finding[str]]:
     """Yield the degree that a stamp at the top of the dispatch gives; the highest one first."""
-    pieces = list(_top(reading))
+    lines = [(line, _EDGES.sub("", line.text)) for line in map(trimmed, _top(reading))]
     for degree, spellings in table("stamps")[entry].items():
         keys = {key(word) for word in spellings}
-        for piece in pieces:
-            line = trimmed(piece)
-            word = regex.sub(_EDGES, "", line.text)
-            if key(word) in keys and (upper_share(word) > 0.9 or piece.row.kind == "stamp"):
+        for line, word in lines:
+            if key(word) in keys and (upper_share(word) > 0.9 or line.row.kind == "stamp"):
                 yield Finding(degree, line.start, line.end, 0.95, f"{entry}/stamp")
                 return
 
 
 def is_stamp(text: str) -> bool:
     """Whether a line is nothing but such a stamp."""
-    word = key(regex.sub(_EDGES, "", text))
+    word = key(_EDGES.sub("", text))
     entries = (table("stamps")[entry].values() for entry in ("urgency", "secrecy"))
     return any(word == key(it) for group in entries for words in group for it in words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,6 +33,7 @@ class Clause:
 
     doc: Doc
     words: tuple[str, ...]
+    starts: tuple[int, ...]  # where each word begins
     agencies: dict[int, Span]
     verbs: dict[int, Span]
     documents: frozenset[int]  # where the type of a document is named
@@ -45,7 +47,8 @@ class Clause:
         verbs = {span.start: span for span in spans(doc, "instructions")}
         documents = [span for span in spans(doc, "references") if span.label_ in ("type", "law")]
         words = tuple(token.text for token in doc)
-        return cls(doc, words, named, verbs, frozenset(span.start for span in documents))
+        starts = tuple(token.idx for token in doc)
+        return cls(doc, words, starts, named, verbs, frozenset(span.start for span in documents))
 
     def word(self, at: int) -> str:
         """Return a word; beyond the last it is empty."""
@@ -132,4 +135,4 @@ class Clause:
 
     def at_char(self, position: int) -> int:
         """Return the number of the first word that begins at a position or after it."""
-        return next((token.i for token in self.doc if token.idx >= position), len(self.doc))
+        return bisect_left(self.starts, position)

@@ -6,6 +6,7 @@ import lzma
 import tomllib
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 from pathlib import Path
 
 from normalizers.channel import Channel, Operations, trie_of
@@ -28,7 +29,8 @@ def restorer() -> Restorer:
     language = Language.load(folder / "language.npz")
     numbers = {word: number for number, word in enumerate(language.words)}
     spellings = _spellings(language.words[3:])
-    syllables = frozenset(filter(is_syllable, spellings))
+    vouched = tuple(map(is_syllable, spellings))
+    syllables = frozenset(compress(spellings, vouched))
     english = lzma.decompress((folder / "english.txt.xz").read_bytes()).decode().split("\n")
     words = Words(
         frozenset(map(one_placement, syllables)),
@@ -40,7 +42,6 @@ def restorer() -> Restorer:
         (n, word) for n, word in enumerate(spellings) if len(word) > 1 or word in words.syllables
     )
     keys = tuple(numbers[one_placement(word)] for word in spellings)
-    vouched = tuple(map(is_syllable, spellings))
     figures = protected["figures"]
     single = language.single[list(keys)].tolist()
     ways = [Operations.load(folder / f"{name}.json") for name in ("garbled", "misread")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span
 
+from extractors import teams
 from extractors.dealing import dealt
 from extractors.joints import ANDS, BREAKS, past_joint, stops
 from extractors.language import data
@@ -114,6 +115,8 @@ def _name_end(clause: Clause, head: Span) -> int:
         if word in _QUOTES and (close := _quote_end(clause, at)):
             at = close
             continue
+        if word == "nơi" and clause.verb(at + 1, "stop"):
+            return _where_end(clause, at + 1)
         misread = word in (".", ";") and _is_item(clause, at + 1)  # for a comma
         misread = misread or (word == "." and clause.word(at - 1) in _SHORT)
         if (word in BREAKS and not misread) or (word in _DASHES and not _goes_on(clause, at + 1)):
@@ -122,11 +125,20 @@ def _name_end(clause: Clause, head: Span) -> int:
         if joint and not (_continues(clause, at) or _repeats(clause, head, at)):
             break
         fits = _is_noun(clause, at) or (at == soft and _names_a_field(clause, at))
+        fits = fits or teams.goes_on(clause, at)
         if stops(clause, at) and not fits:
             break
         inner = clause.agencies.get(at)
         at = verb.end if verb and verb.label_ == "name" else inner.end if inner else at + 1
         soft = at if inner is not None and inner.label_ == "committee" else soft
+    return at
+
+
+def _where_end(clause: Clause, at: int) -> int:
+    """Return where `nơi có đường sắt đi qua` ends: at a mark, or where somebody acts."""
+    acts = ("act", "lead", "support", "duty", "manner", "order")
+    while clause.word(at) not in ("", ",", *BREAKS) and clause.verb(at, *acts) is None:
+        at += 1
     return at
 
 

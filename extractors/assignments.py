@@ -33,8 +33,7 @@ def assigned(text: str) -> Assignment:
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)
     told = _by_subject(clause, subject, after) if subject else None
     told = told or by_order(clause, 0)
-    later = None if told or leads_in(clause) else _by_later_subject(clause, start)
-    return told or later or _by_nobody(clause)
+    return told or _by_later_subject(clause, start) or _by_nobody(clause)
 
 
 def _mended(text: str) -> str:
@@ -117,14 +116,21 @@ def _passes_on(clause: Clause, subject: list[Name], at: int) -> bool:
 
 def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
     """`Định kỳ hằng tháng, các đơn vị báo cáo`, `Thời gian báo cáo: Các đơn vị gửi …`."""
-    first = clause.verb(start)
+    first, leads = clause.verb(start), leads_in(clause)
     acts = first is not None and first.label_ in _ACTS and not _REGULARLY.match(first.text.lower())
     for at, names, after in all_names(clause):
         verb = clause.verb(after)
         entitled = clause.word(at - 1) == ":" and at <= _TITLE
-        if not (entitled or (clause.word(at - 1) == "," and not acts)):
+        agreed = clause.word(at - 1) in (";", ".") and any(
+            _assents(clause, span) for span in clause.verbs.values() if span.start < at
+        )
+        if not (entitled or agreed or (clause.word(at - 1) == "," and not acts)):
             continue
         if verb is None or verb.label_ in ("past", "stop", "name") or _orders(clause, after):
+            continue
+        if (noticed := by_notice(clause, after)) is not None:
+            return noticed
+        if leads:
             continue
         bound = verb.label_ in ("duty", "lead")
         told = roles(names, "lead") + others(clause, after)
@@ -141,12 +147,14 @@ def _by_nobody(clause: Clause) -> Assignment:
     """Read a paragraph whose actor stands elsewhere: it may still name who supports."""
     first = clause.verb(0)
     counts = clause.word(0) == "Có" and clause.word(1)[:1].isdigit()  # Có 168 tổ …
-    if counts or _is_of_itself(clause) or (first is not None and first.label_ == "past"):
+    told = first is not None and (first.label_ == "past" or _assents(clause, first))
+    if counts or told or _is_of_itself(clause):
         return Assignment("report")
     orders = leads_in(clause)
     acts = first is not None and first.label_ in _ACTS
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
-    nominal = (first is None or first.label_ == "name") and not bound
+    form = clause.word(0).lower() in data("instructions")["forms"]["words"]
+    nominal = form or ((first is None or first.label_ == "name") and not bound)
     doing = (v for v in clause.verbs.values() if v.label_ in _ACTS and v.label_ != "manner")
     return Assignment(
         "none",
@@ -155,7 +163,7 @@ def _by_nobody(clause: Clause) -> Assignment:
         acts=acts,
         nominal=nominal,
         strives=first is not None and first.text.lower().startswith("phấn đấu"),
-        inert=nominal and not any(span.text.islower() for span in doing),
+        inert=form or (nominal and not any(span.text.islower() for span in doing)),
         asks=asks(clause),
     )
 

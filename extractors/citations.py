@@ -45,7 +45,9 @@ _JOINT = regex.compile(r"\s*(?:[,;]|(?:,\s*)?(?:và|cùng|hoặc)(?:\s+các)?)\s
 _PARTED = regex.compile(r";\s*(?:và\s+)?$")  # a list goes on: các Công văn: số …; số …
 _ASIDE = regex.compile(r"\s*\([^()]{1,20}\)(?=\s+(?:ngày|của))")  # (lần 2)
 _TITLED = regex.compile(r"(?:của|hành|về)\s+$")
-_PREMIER = regex.compile(r"-TT\p{Ll}$")  # QĐ-TTg however its last letter was read
+_PREMIER = regex.compile(  # QĐ-TTg however its last letter was read
+    r"(?<=(?:QĐ|QÐ|CT|CĐ|NQ)-TT)\p{Ll}$"
+)
 _SPACES = regex.compile(r"\s+")
 
 
@@ -124,11 +126,12 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
           (?P<law> {laws} ) \b (?: \s+ (?P<name> {names}
               | [Ss]ửa\ đổi [^;.()]{{5,160}}? (?= \s+ (?: ngày | năm | số ) \s+ \d | [;.()] | $ )
               | \p{{Lu}}{{2,8}} (?! \p{{L}} )                                  # Luật PCTN
+              | \p{{Ll}}+ (?: ,? \s+ \p{{L}}+ ){{0,9}}? (?= \s+ số \s* :? \s* \d{{1,3}}/\d{{4}}/QH )
               | \p{{Lu}} \p{{Ll}}+ (?: \s+ (?! (?: {stops} ) \b ) \p{{L}}+ ){{0,9}} ) )?
             (?: \s+ s[ốôó] \s* :? \s* {NUMBER} )?
         | (?P<type> (?: {types} ) {joint} ) {urgency}
             (?: \s* ,? \s* s[ốôóo] \s* [:.]? \s* | \s+ (?= \d ) )
-            (?: {NUMBER} | (?P<plain> \d{{1,5}} [a-z]? ) (?= \s+ ngày \s ) )
+            (?: {NUMBER} | (?P<plain> \d{{1,5}} [a-z]? ) (?= \s+ ngày \s+ (?: \d | tháng ) ) )
         | (?: [Ss][ốôó] \s* [:.]? \s* )? {NUMBER}
         | (?P<dated> {types} ) (?= \s+ ngày \s+ \d )
         )
@@ -197,7 +200,7 @@ def _scalar(match: regex.Match[str], group: str) -> Scalar:
     value = match[group]
     if group in ("number", "plain"):
         value = _SPACES.sub("", value).replace("–", "-").replace("--", "-")
-        value = _PREMIER.sub("-TTg", value)
+        value = _PREMIER.sub("g", value)
     return Scalar(value, match.start(group), match.end(group))
 
 

@@ -106,12 +106,19 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     if told.way != "none" and not (inherited and _passes_on(sections, paragraph, told)):
         names = inherited + own if told.later else own
         return Order(paragraph.path, (paragraph,), names, 0.95, told.way)
-    if not (inherited or orders or told.orders or told.asks):
+    if not (inherited or orders or told.orders or told.asks or _is_planned(sections, paragraph)):
         return None
     own = placed(paragraph, told.supports)
     confidence = 0.7 if not inherited else 0.8 if told.nominal else 0.93
     fields = sections.fields_behind(paragraph)
     return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited", fields)
+
+
+def _is_planned(sections: Sections, paragraph: Paragraph) -> bool:
+    """Whether it is a task of a plan that names nobody: `Lắp đặt camera, xong trước 30/6`."""
+    told = sections.told(paragraph)
+    acts = told.way == "none" and told.acts and not told.strives
+    return acts and sections.plans(paragraph) and sets_limit(paragraph, long=True)
 
 
 def _passes_on(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:
@@ -163,7 +170,8 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
         own = placed(paragraph, told.names)
         if inherited and _passes_on(sections, paragraph, told):
             own = inherited + placed(paragraph, told.supports)
-        acts = told.acts and not told.announces and bool(inherited)
+        due = bool(inherited) or sets_limit(paragraph, long=True)
+        acts = told.acts and not sections.announces(told) and due
         if told.way == "ordered" or (told.way == "named" and (told.bound or acts)):
             parts.append(paragraph)
             names += own
@@ -198,7 +206,7 @@ def _closes(sections: Sections, paragraph: Paragraph, *, last: bool) -> bool:
     told = sections.told(paragraph)
     if told.way == "ordered" or (told.way == "named" and told.bound):
         return True
-    if not last or told.way != "named" or told.announces:
+    if not last or told.way != "named" or sections.announces(told):
         return False
     if sections.is_report and not sets_limit(paragraph):
         return False

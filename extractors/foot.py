@@ -21,6 +21,7 @@ from extractors.words import any_of
 _TALLEST = 70  # lines of a foot
 _ABOVE = 12  # lines over `Nơi nhận` that the signature may begin on
 _RISE = 0.03  # of the page's height: how far over `Nơi nhận` that may be
+_WIDEST = 130  # letters in a line of a sheet
 _HALF = 0.45  # of the page's width: where the right column begins
 
 
@@ -103,10 +104,16 @@ def _zone(reading: Reading, rows: Sequence[Row], at: int) -> Iterator[Row]:
 def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
     """Where the foot begins: the signature may begin, or stand as a whole, over the recipients."""
     low = max(0, at - _ABOVE)
+    low = max((near + 1 for near in range(low, at) if _is_body(reading, rows[near])), default=low)
     for near in range(low, at):
         if rows[near].page == rows[at].page and _signs(reading, rows[near], rows[at]):
             return near
     return at
+
+
+def _is_body(reading: Reading, row: Row) -> bool:
+    """Whether a line of a plain text is a whole paragraph: it is wider than any sheet."""
+    return row.box is None and len(reading.line(row)) > _WIDEST
 
 
 def _signs(reading: Reading, row: Row, label: Row) -> bool:

@@ -34,11 +34,16 @@ def _is_quoted(text: str, at: int) -> bool:
 @cache
 def _pattern() -> regex.Pattern[str]:
     words = data("instructions")
-    acts = [phrase for label in ("act", "order", "support") for phrase in words[label]["phrases"]]
+    acts = [
+        phrase
+        for label in ("act", "order", "support", "name")
+        for phrase in words[label]["phrases"]
+    ]
     return regex.compile(
         r"""
         (?<! \p{L} ) (?:
-          (?P<event> ngay \s+ (?: sau \s+ )? khi | ngay \s+ sau \s+ \L<occasions> ) \b
+          (?P<event> (?<! (?: trong | trước ) \s và \s )
+              ngay \s+ (?: (?: sau \s+ )? khi | sau \s+ \L<occasions> ) ) \b
         | (?: (?P<verb> \L<acts> ) \s+ ngay (?: \s+ lập \s+ tức )?
             | (?<= \p{L} \s ) ngay \s+ (?: trong \s+ ngày | lập \s+ tức )
             | (?P<other> (?-i: \p{Ll}+ ) ) \s+ ngay

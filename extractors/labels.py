@@ -31,7 +31,7 @@ _LABEL = regex.compile(
     \s* (?:
       (?: Phần | Chương | PHẦN | CHƯƠNG ) \s+ (?P<part> [IVX]{1,6} | \d{1,2} ) \b \s* [.:]? \s*
     | (?: Điều | ĐIỀU | Điêu ) \s+ (?P<article> \d{1,3} ) \s* [.:] \s*        # Điều 2.
-    | (?P<roman> [IVX]{1,5} ) \s? [./)] (?! \d ) \s* (?= \S )                 # III.  II/
+    | (?P<roman> [IVX]{1,5} ) \s? (?: [./)] (?! \d ) | [-–:] (?= \s ) ) \s* (?= \S )  # III.  II/
     | (?P<upper> [A-HĐ] ) \s? [.)] \s+ (?= \S )                               # A.
     | (?P<decimal> \d{1,2} (?: [.,] \d{1,2} ){1,3} )                             # 4.1  1.2.
       (?: \s? [.)/:] [.,:]? \s* | \s+ ) (?= ["“(]? \p{Lu} )

@@ -51,6 +51,8 @@ _DOCUMENTS = r"""
         (?! [\d,.]*\d | \s?% | \s \L<measured> (?!\p{L}) )  # Đề án 06
     | (?<!\d) \d \s trong \s \d (?! \d | [.,]\d )              # vắc xin 5 trong 1
     | \( \s? \d{1,2} \s? \) (?= \s?\p{L} )                      # (1) công khai
+    | (?<![\d.,]) \d{1,3} (?: [.,]\d{1,2} )? \s độ \s (?: vĩ | kinh ) (?!\p{L})  # 9 độ Vĩ Bắc
+    | (?<!\d) \d{1,3} (?: \s?[-–]\s?\d{1,3} )? \s? km/(?: giờ | h ) (?!\p{L})  # 75-88 km/giờ
 """
 _NAMES = r"""
       (?<!\p{L}) \L<named> \s (?: (?:số|thứ)\s )? \d{1,4}

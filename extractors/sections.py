@@ -136,6 +136,19 @@ class Sections:
         invites = intro is not None and _INVITES.search(intro.text) is not None
         return next((one == "results" for one in told if one), self.is_report or invites)
 
+    def plans(self, paragraph: Paragraph) -> bool:
+        """Whether it stands under a plan's heading of tasks."""
+        kind = self.head.document_type
+        planned = kind is not None and kind.code in data("instructions")["plans"]["words"]
+        above = (_said(a).casefold() for a in paragraph.ancestors())
+        return planned and any(
+            _told(one) == "tasks" or _first("contents", one) >= 0 for one in above
+        )
+
+    def announces(self, told: Assignment) -> bool:
+        """Whether somebody makes something known; many who are to report are told to."""
+        return told.announces and not is_many(told.names[0][0].name)
+
     def is_issuer(self, name: str) -> bool:
         """Whether a name is the issuing body's own."""
         issuer = self.head.issuer
@@ -145,10 +158,16 @@ class Sections:
         return _spelled_out(full).startswith(_spelled_out(name))
 
 
-def sets_limit(item: Paragraph) -> bool:
+def sets_limit(item: Paragraph, *, long: bool = False) -> bool:
     """Whether a short paragraph says by when something is due: `Học kỳ I: trước 15/01/2024`."""
-    short = len(item.text.split()) <= _HEADING
+    short = long or len(item.text.split()) <= _HEADING
     return short and any(phrase.bound is not None for phrase in phrases(item.text))
+
+
+def is_many(name: str) -> bool:
+    """Whether a name stands for many: `các đơn vị`, `Thủ trưởng các cơ quan`."""
+    words = name.lower().split()
+    return any(word in data("agencies")["many"]["words"] for word in words[:-1])
 
 
 def is_title(heading: Paragraph) -> bool:

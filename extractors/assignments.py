@@ -8,6 +8,7 @@ from spacy.tokens import Span
 from extractors.agencies import all_names, names_at
 from extractors.language import data
 from extractors.limits import phrases
+from extractors.mending import mended_branches
 from extractors.ordering import asks, by_notice, by_order, leads_in, leads_to_list, past_courtesy
 from extractors.others import bracketed, others
 from extractors.titles import any_title, run_on
@@ -16,7 +17,6 @@ from extractors.wording import Clause, Name
 
 _REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
 _SPECK = regex.compile(r"\.(?= \p{Ll})")  # a comma: no sentence begins with a small letter
-_BRANCH = regex.compile(r"(?<=[Cc])hỉ(?= (?:cục|nhánh)(?!\p{L}))")  # Chỉ cục for Chi cục
 _PRELUDE = 8  # words of `Nhiệm vụ, quyền hạn của`
 _LABEL = 8  # words up to the colon of a label
 _TITLE = 12  # words before a colon that say what a paragraph is about
@@ -38,7 +38,7 @@ def assigned(text: str) -> Assignment:
 
 def _mended(text: str) -> str:
     """Return a text with specks in names mended, letter for letter: `Tổ Phòng. chống`."""
-    return _BRANCH.sub("hi", _SPECK.sub(",", text))
+    return mended_branches(_SPECK.sub(",", text))
 
 
 def _past_prelude(clause: Clause) -> int:

@@ -113,13 +113,39 @@ def _line(text: str, start: int, end: int) -> Line:
     match = _MODE.match(key(text), start)
     begin = match.end() if match else start
     words = text[begin:end].rstrip(_EDGES)
+    words = words[: _legible(words)].rstrip(_EDGES)
     end = begin + len(words)
     mode = _mode(match["mode"]) if match else None
     listed = keyed("positions", "positions").get(key(words))
     torn = mode is None and _is_torn(text[:start])
     known = listed is not None or _body().match(key(words)) is not None
     sure = 0.96 if listed else 0.85
+    if mode and not known and (near := min(_nearly(words), default=None)):
+        errors, _, listed = near
+        known, sure = True, 0.9 - 0.1 * errors
     return Line(mode, title_case(listed or words), start, end, sure, torn, known, begin - start)
+
+
+def _legible(words: str) -> int:
+    """How far a line can be read: after a position, up to the first letters that make no word."""
+    position = _position().match(key(words))
+    rest = regex.finditer(r"\S+", words, pos=position.end()) if position else ()
+    return next((word.start() for word in rest if not _is_word(word[0].strip(_EDGES))), len(words))
+
+
+def _is_word(word: str) -> bool:
+    """Whether letters may be a word or an abbreviation: not those of a seal, `B` and `JN2WZ`."""
+    if len(word) < 2 or word.isdigit():
+        return word.isdigit() or word in "Yy&"
+    return is_syllable(word) or regex.fullmatch(r"[\p{Lu}&/-]+", word) is not None
+
+
+def _nearly(words: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the positions that a line may be, some letters misread: errors, length, name."""
+    letters = regex.sub(r"[^a-z]", "", key(words))
+    for name, pattern in _compact():
+        if match := pattern.fullmatch(letters):
+            yield sum(match.fuzzy_counts), -len(name), name
 
 
 def _is_torn(before: str) -> bool:
@@ -139,12 +165,8 @@ def _rough(text: str) -> Iterator[Line]:
     """
     found = []
     for word in regex.finditer(r"\S+", text):
-        letters = regex.sub(r"[^a-z]", "", key(text[word.start() :]))
         torn = _is_torn(text[: word.start()])
-        for name, pattern in _compact():
-            match = pattern.fullmatch(letters)
-            if match:
-                found.append((torn, sum(match.fuzzy_counts), -len(name), name, word.start()))
+        found += [(torn, *near, word.start()) for near in _nearly(text[word.start() :])]
     letters = regex.sub(r"[^a-z]", "", key(text))
     begun = [name for name, _ in _compact() if _begins(letters, name)]
     if not found and len(begun) == 1:
@@ -166,6 +188,8 @@ def is_continuation(text: str) -> bool:
     if any(map(str.isdigit, text)) or key(text).strip(_EDGES).startswith("pho "):
         return False
     spoken = [word for word in words if is_syllable(word.strip(_EDGES)) and len(word) > 1]
+    if any(word.isalpha() and not _is_word(word) for word in words):
+        return False
     return upper_share(text) > 0.85 and len(words) >= 2 and len(spoken) >= len(words) - 1
 
 

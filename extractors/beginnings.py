@@ -11,7 +11,7 @@ from extractors.words import any_of
 
 _WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
 # `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})v|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
+_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})vy?|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
 _LABELED = 12  # letters that a stamp may leave before a label
 
 

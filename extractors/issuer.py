@@ -19,6 +19,7 @@ from extractors.mending import are_near, mended
 from extractors.pieces import Piece, is_rule, trimmed, within
 from extractors.place import is_unit
 from extractors.reading import Reading
+from extractors.repeated import as_repeated
 from extractors.stamps import is_stamp
 from extractors.units import resolve
 
@@ -36,7 +37,8 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     lines = _lines(find_letterhead(reading))
     if not lines:
         return
-    texts = [mended(line.text) for line in lines]
+    below = reading.text.value[lines[-1].end :]
+    texts = [mended(as_repeated(line.text, below)) for line in lines]
     bodies = group(texts)
     names = [" ".join(texts[at] for at in body) for body in bodies]
     name, parent = _named(names)

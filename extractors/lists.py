@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import regex
 
 from extractors.finding import Finding
+from extractors.mending import mended_branches
 from extractors.pieces import Piece, within
 
 # A dash as the scan left it.
@@ -51,7 +52,7 @@ def _item(group: Sequence[Piece], rule: str, confidence: float) -> Iterator[Find
     first = _BULLET.sub("", group[0].text)
     words = [_cleaned(text) for text in (first, *(line.text for line in group[1:]))]
     value = regex.sub(r",(?=\p{L})", ", ", regex.sub(r"\s+", " ", " ".join(words)))
-    value = value.strip(_EDGES)
+    value = mended_branches(value.strip(_EDGES))
     value += _bracket(value, " ".join(words))
     if sum(map(str.isalpha, value)) >= 2:
         yield Finding(value, group[0].start, group[-1].end, confidence, rule)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import regex
+
 from extractors.casing import is_known
 from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
 
+_BRANCH = regex.compile(r"(?<=[Cc])hỉ(?= (?:cục|nhánh)(?!\p{L}))")  # Chỉ cục for Chi cục
 _SHARE = 6  # one letter in so many may be wrong
 _MOST = 3
 
@@ -25,6 +28,11 @@ def mended(line: str) -> str:
     if known is None or key(known).split() == key(text).split():
         return text
     return known.upper() + (" -" if text.endswith(("-", "–", "—")) else "")
+
+
+def mended_branches(text: str) -> str:
+    """Return the text with its Chi cục and Chi nhánh mended, letter for letter."""
+    return _BRANCH.sub("hi", text)
 
 
 @cache

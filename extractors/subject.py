@@ -13,12 +13,14 @@ from extractors.letterhead import Letterhead, find_letterhead
 from extractors.phrases import is_foreign
 from extractors.pieces import Piece, is_rule, trimmed
 from extractors.reading import Reading
+from extractors.repeated import as_repeated
+from extractors.specks import without_specks
 from extractors.stamps import is_stamp
 from extractors.title import find_title
 
 _LEAD = regex.compile(
     r"[\W_]{0,3}"
-    r"(?: v (?: \s?\S\s? | \S{0,2} ) v \b | v \s?[^\w\s]?\s? y \b | ve \s? vi[ec][cơ] \b )"
+    r"(?: v (?: \s?\S\s? | \S{0,2} ) v y? \b | v \s?[^\w\s]?\s? y \b | ve \s? vi[ec][cơ] \b )"
     r"[\s:.,-]*",
     regex.VERBOSE,
 )
@@ -33,7 +35,7 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     lines = about or (title.subject if title else ())
     if not (letterhead.left or letterhead.right) or not lines:
         return
-    text = joined(lines)
+    text = _said(reading, lines)
     lead = _LEAD.match(key(text)) or regex.match(r"(?=việc\s)\w+\s", text)
     value = regex.sub(
         r"^[\s.;:,_“”\"'‘’]+(?=[^“\"]*$)|^[\s.;:,_]+|[\s.;:,_]+$",
@@ -48,10 +50,20 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
         yield Finding(value, lines[0].start, lines[-1].end, sure, f"subject/{rule}")
 
 
-def joined(lines: Sequence[Piece]) -> str:
+def _said(reading: Reading, lines: Sequence[Piece]) -> str:
+    """Return the words of the lines, without specks, with the marks that the body gives them.
+
+    A point before a small letter ends no sentence.
+    """
+    text = joined([without_specks(reading, line) for line in lines])
+    text = regex.sub(r"(?<=\p{Ll}{2}|\d{4})\.(?= \W?\p{Ll})|(?<=\s)[.,](?=\p{L})", "", text)
+    return as_repeated(text, reading.text.value[lines[-1].end :])
+
+
+def joined(lines: Sequence[str]) -> str:
     """Join printed lines to one, without specks at their edges."""
     text = ""
-    for words in (_clean(line.text) for line in lines):
+    for words in map(_clean, lines):
         broken = text[-2:-1].isalpha() and text.endswith("-") and words[:1].islower()
         text = text[:-1] + words if broken else f"{text} {words}".strip()
     return text

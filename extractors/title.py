@@ -23,6 +23,7 @@ _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LONGEST = 9  # lines of a subject
 _WORD = 4  # letters of the shortest type and more
 _OFF_CENTER = 0.02  # of the page's width
+_EVEN, _NARROW = 0.01, 0.6  # of the page's width: a centered line's middle, and how long it is
 _REACH = 0.25  # of the page's width: how far from the title's middle its lines begin or end
 _FAR = 0.05  # of the page's height: no line of a block is so far below the one before it
 
@@ -166,7 +167,7 @@ def _subject(reading: Reading, title: Piece, lines: Sequence[Piece]) -> Iterator
     """Yield the lines of the subject: up to the body, the addressees or a drawn rule."""
     found: list[Piece] = []
     for whole in lines:
-        line = _centered(reading, title, whole)
+        line = _centered(reading, title, whole, first=not found)
         if not line.text:
             if found:
                 return
@@ -177,12 +178,12 @@ def _subject(reading: Reading, title: Piece, lines: Sequence[Piece]) -> Iterator
         yield line
 
 
-def _centered(reading: Reading, title: Piece, line: Piece) -> Piece:
-    """Leave out what a stamp beside the title brought into the line."""
+def _centered(reading: Reading, title: Piece, line: Piece, *, first: bool) -> Piece:
+    """Leave out what a stamp beside the title brought into the line; `Về việc` begins the first."""
     if title.box is None or line.box is None:
         return line
     about = regex.search(r"(?<=\S\s)ve viec\b", line.key)
-    if about:
+    if about and first and not begins_body(line):
         line = boxed(reading, within(line, about.start(), len(line.text)))
     parts = segments(reading, line)
     kept = [part for part in parts if _under(title, part)]
@@ -200,7 +201,8 @@ def _under(title: Piece, part: Piece) -> bool:
 
 def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
     """Whether a line is no longer the subject's."""
-    if is_addressees(line) or begins_body(line, first=not found) or _is_enclosed(line):
+    opens = begins_body(line, first=not found) and not _goes_on(found, line)
+    if is_addressees(line) or opens or _is_enclosed(line):
         return True
     if not found:
         return line.row.page != title.row.page or (begins_body(line) and _off_center(title, line))
@@ -217,6 +219,17 @@ def _ends(title: Piece, found: Sequence[Piece], line: Piece) -> bool:
         return True
     longer = title.box is None and len(line.text) >= 60 and len(found[-1].text) < 45
     return (mixed and upper_share(line.text) > 0.9 and len(line.text) > 8) or longer
+
+
+def _goes_on(found: Sequence[Piece], line: Piece) -> bool:
+    """Whether a line is short and right under the subject's: no body's line is, whatever its words.
+
+    `Nhâm Dần năm 2022` begins with the letters of `Nhằm`.
+    """
+    above, middle = found[-1].middle if found else None, line.middle
+    if above is None or middle is None or line.box is None:
+        return False
+    return abs(middle - above) < _EVEN and line.box[2] - line.box[0] < _NARROW
 
 
 def _sticks_out(found: Sequence[Piece], line: Piece) -> bool:

@@ -29,6 +29,7 @@ from extractors.persons import name_start, read_person
 from extractors.phrases import is_motto, is_nation
 from extractors.pieces import piece, segments
 from extractors.reading import Box, Column, Hand, HandField, Mark, PageSize, Reading, Row
+from extractors.repeated import as_repeated
 from normalizers import Text
 
 Line = tuple[str, Column, float, float]  # words, column, left edge, top
@@ -439,3 +440,71 @@ def test_a_deputys_position_twice_is_the_heads_and_the_deputys() -> None:
 def test_a_name_of_which_one_letter_is_left_in_front_is_withheld() -> None:
     reading = foot(("GIÁM ĐỐC", "right", 0.62, 0.7), ("A Văn Phú", "right", 0.61, 0.82))
     assert next(signatory.find(reading)).value.name is None
+
+
+def titled(*lines: Line) -> Reading:
+    head = [line for line in letter() if line[0][:3] not in ("V/v", "năm", "Kín")]
+    return page([*head[:-1], ("KẾ HOẠCH", "full", 0.45, 0.18), *lines])
+
+
+def test_a_centered_line_goes_on_with_the_subject_whatever_its_first_word() -> None:
+    reading = titled(
+        ("Về việc chăm lo Tết Nguyên đán", "full", 0.33, 0.2),
+        ("Nhâm Thìn cho đồng bào", "full", 0.375, 0.22),  # has the letters of Nhằm
+        ("Nhằm bảo đảm mọi nhà có Tết, Sở Y tế giao các đơn vị các việc sau:", "full", 0.2, 0.25),
+    )
+    value = next(subject.find(reading)).value
+    assert value == "chăm lo Tết Nguyên đán Nhâm Thìn cho đồng bào"
+
+
+def test_a_citation_in_the_body_is_no_subject() -> None:
+    reading = titled(
+        ("Giải cờ vua ngành Y tế", "full", 0.375, 0.2),
+        ("Căn cứ Kế hoạch số 14/KH-SYT của Sở Y tế về việc tổ chức giải", "full", 0.2, 0.24),
+    )
+    assert next(subject.find(reading)).value == "Giải cờ vua ngành Y tế"
+
+
+def test_specks_within_a_subject_are_left_out() -> None:
+    reading = titled(("Về việc ˆ khám qJ sức khỏe. học Ì sinh năm học", "full", 0.25, 0.2))
+    low = {"qJ": (0.015, 0.2), "Ì": (0.006, 0.9)}
+    marks = []
+    for mark in reading.marks:
+        high, sure = low.get(reading.text.raw[mark.start : mark.end], (0.015, mark.confidence))
+        left, top, right, _ = mark.box
+        marks.append(replace(mark, box=(left, top, right, top + high), confidence=sure))
+    value = next(subject.find(replace(reading, marks=tuple(marks)))).value
+    assert value == "khám sức khỏe học sinh năm học"
+
+
+def test_letters_of_a_seal_after_a_position_are_none_of_it() -> None:
+    reading = foot(
+        ("TL. GIÁM ĐỐC W7X", "right", 0.62, 0.7),  # a deputy of the same head signs for him
+        ("PHÓ GIÁM ĐỐC", "right", 0.62, 0.72),
+        ("B ÂN ÂN", "right", 0.63, 0.74),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    value = next(signatory.find(reading)).value
+    assert (value.name, value.position) == ("Lò Thị Hoa", "Phó Giám đốc")
+    assert [(link.mode, link.of) for link in value.on_behalf] == [("KT", "Giám đốc")]
+
+
+def test_a_head_whose_letters_were_misread_is_the_nearest_position() -> None:
+    reading = foot(
+        ("KT. GIÁM BÓC", "right", 0.62, 0.7),
+        ("PHÓ GIÁM ĐỐC", "right", 0.62, 0.72),
+        ("Lò Thị Hoa", "right", 0.61, 0.82),
+    )
+    found = next(signatory.find(reading))
+    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert found.parts["/on_behalf/0"].confidence == 0.8
+
+
+def test_what_the_body_repeats_tells_the_marks_of_the_letterhead() -> None:
+    body = "Việc bàn giao tài sản; nhận bàn giao tài sản của Dự án."
+    assert as_repeated("bản giao tài sản", body) == "bàn giao tài sản"
+    assert as_repeated("BẢN GIAO TÀI SẢN", body) == "BÀN GIAO TÀI SẢN"
+    assert as_repeated("bản giao tài sản", body[:30]) == "bản giao tài sản"  # said but once
+    assert as_repeated("bản giao tài sản", f"{body} Các bản giao tài sản.") == "bản giao tài sản"
+    twice = "tỉnh Khánh Hoà năm nay, tỉnh Khánh Hoà năm sau"
+    assert as_repeated("tỉnh Khánh Hòa", twice) == "tỉnh Khánh Hòa"

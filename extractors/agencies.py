@@ -179,7 +179,7 @@ def _is_noun(clause: Clause, at: int) -> bool:
 
 def _names_a_field(clause: Clause, at: int) -> bool:
     """Whether a verb is a committee's field: `Ban Chỉ đạo chuyển đổi số tỉnh`."""
-    verb = clause.verb(at)
+    verb = clause.verb(at, "act", "manner", "lead", "support", "ask", "order", "stop")
     return verb is not None and any(clause.labeled(i, "kin") for i in range(verb.end, verb.end + 5))
 
 

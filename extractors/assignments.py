@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 from spacy.tokens import Span
 
@@ -11,11 +13,11 @@ from extractors.limits import phrases
 from extractors.mending import mended_branches
 from extractors.ordering import asks, by_notice, by_order, leads_in, leads_to_list, past_courtesy
 from extractors.others import bracketed, others
-from extractors.titles import any_title, run_on
+from extractors.titles import any_title, run_on, up_to_duty
 from extractors.told import Assignment, Way, roles
 from extractors.wording import Clause, Name
 
-_REGULARLY = regex.compile(r"định kỳ|h[ằà]ng ")
+_REGULARLY = regex.compile(r"định kỳ|h[ằà]ng |chậm nhất|ngay$")
 _SPECK = regex.compile(r"\.(?= \p{Ll})")  # a comma: no sentence begins with a small letter
 _PRELUDE = 8  # words of `Nhiệm vụ, quyền hạn của`
 _LABEL = 8  # words up to the colon of a label
@@ -31,6 +33,7 @@ def assigned(text: str) -> Assignment:
     start = _past_prelude(clause)
     subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)
+    subject, after = up_to_duty(clause, start, subject, after)
     told = _by_subject(clause, subject, after) if subject else None
     told = told or by_order(clause, 0)
     return told or _by_later_subject(clause, start) or _by_nobody(clause)
@@ -118,7 +121,8 @@ def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
     """`Định kỳ hằng tháng, các đơn vị báo cáo`, `Thời gian báo cáo: Các đơn vị gửi …`."""
     first, leads = clause.verb(start), leads_in(clause)
     acts = first is not None and first.label_ in _ACTS and not _REGULARLY.match(first.text.lower())
-    for at, names, after in all_names(clause):
+    found = sorted([*all_names(clause), *_bearers(clause)], key=lambda one: one[0])
+    for at, names, after in found:
         verb = clause.verb(after)
         entitled = clause.word(at - 1) == ":" and at <= _TITLE
         agreed = clause.word(at - 1) in (";", ".") and any(
@@ -136,6 +140,15 @@ def _by_later_subject(clause: Clause, start: int) -> Assignment | None:
         told = roles(names, "lead") + others(clause, after)
         return Assignment("named", told, bound=bound, acts=True, announces=_announces(verb))
     return None
+
+
+def _bearers(clause: Clause) -> Iterator[tuple[int, list[Name], int]]:
+    """Yield whom a comma sets before a duty: `Trong 24 giờ, đơn vị thi công có trách nhiệm …`."""
+    for at in range(1, len(clause.words)):
+        if clause.word(at - 1) == "," and clause.loose(at) is not None:
+            names, after = up_to_duty(clause, at, *names_at(clause, at, loose=True))
+            if names and clause.verb(after, "duty"):
+                yield at, names, after
 
 
 def _orders(clause: Clause, at: int) -> bool:

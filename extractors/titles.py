@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.agencies import names_at
+from extractors.joints import ANDS
 from extractors.language import data
 from extractors.wording import Clause, Name
 
@@ -25,6 +26,32 @@ def run_on(clause: Clause, names: Sequence[Name], after: int) -> tuple[list[Name
         more, after = names_at(clause, stop + 1) if stop < end else ([], end)
         found += more
     return found, after
+
+
+def up_to_duty(
+    clause: Clause, at: int, names: Sequence[Name], after: int
+) -> tuple[list[Name], int]:
+    """Let all that stands before `có trách nhiệm` be who has it, whatever words it holds.
+
+    `Tổ chức, cá nhân sử dụng điện có trách nhiệm`; where no name is known, of one capital.
+    """
+    first = after if names else at
+    words = data("instructions")["bearing"]["words"]
+    duties = (i for i in range(first, first + _QUALIFIED) if clause.verb(i, "duty"))
+    end = next((i for i in duties if clause.verbs[i].text.lower() in words), first)
+    between = [clause.word(i) for i in range(first, end)]
+    bounds = tuple(data("instructions")["bounding"]["words"])
+    if not between or between[-1] in ANDS or " ".join([*between, ""]).lower().startswith(bounds):
+        return list(names), after
+    known = bool(names) or (clause.capital(at) and clause.verb(at) is None)
+    if not known or at in clause.documents or not all(word.isalpha() for word in between):
+        return list(names), after
+    last = clause.name(first, end)
+    if not names:
+        return [last], end
+    gap = clause.doc.text[names[-1].end : last.start]
+    name = f"{names[-1].name}{gap}{last.name}"
+    return [*names[:-1], Name(name, names[-1].start, last.end)], end
 
 
 def spread(clause: Clause, start: int, end: int) -> list[Name]:

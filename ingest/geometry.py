@@ -42,7 +42,8 @@ class Shape:
 class Bend:
     """How far lines fall below the straight, in shares of the page's width: a bent sheet's curve.
 
-    The terms are u, u², u³, uv, u²v and u³v of a place's shares u across and v down the page.
+    The terms are u, u², u³, uv, u²v and u³v of a place's shares u across and v down the page,
+    from its middle.
     """
 
     weights: tuple[float, ...]
@@ -55,6 +56,7 @@ class Bend:
 
 def bend_terms(u: Any, v: Any) -> tuple[Any, ...]:
     """Return the terms of a bend at a place, given in shares of the page."""
+    u, v = u - 0.5, v - 0.5
     return u, u * u, u * u * u, u * v, u * u * v, u * u * u * v
 
 

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 import ingest.pdf as pdf
 import ingest.pictures as pictures
+from ingest.bends import lay_flat
 from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean, is_bilevel, is_blank, lift_colors
 from ingest.doubts import reread
-from ingest.geometry import Warp, back, quarter, shrink, straighten
+from ingest.geometry import Warp, back, quarter, shrink
 from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
@@ -170,7 +171,7 @@ def cleaned(task: PageTask, *, degrees: int = 0) -> Page:
     sheet, _ = lay_out(draw(task))
     small, _ = shrink(sheet)
     upright, _ = quarter(clean(small), degrees // 90)
-    return straighten(upright)[0]
+    return lay_flat(upright)[0]
 
 
 def look(page: Page, engine: Engine) -> Page:

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ingest.bends import LEAST, bend_of
-from ingest.geometry import Warp, quarter, shape_of, straighten
+from ingest.bends import lay_flat
+from ingest.geometry import Warp, quarter
 from ingest.page import Image, Page
 from ingest.rules import sketch
 
 _LOST = 0.6  # a page read with less confidence may lie on its side or upside down
 _DOUBTFUL = 0.82  # a page read with less confidence is tried in other ways
-_SURE = 0.96  # a page read with more confidence is not laid flat
-_PHOTOGRAPHED = 0.004  # how bent a sheet that was photographed must be, to be laid flat
 _LITTLE = 0.002  # ink for so much of the page, and hardly a word read: something is wrong
 _FEW_LETTERS = 40
 _BETTER = 1.04  # another way must be so much better
@@ -59,7 +57,6 @@ def see(page: Page, look: Look) -> View:
     if _is_lost(view):
         turned = [_straight(page, look, quarters) for quarters in (2, 1, 3)]
         view = _better(view, *turned)
-    view = _flattened(view, page, look)
     if view.sureness < _DOUBTFUL and view.letters:
         view = _better(view, *_others(view, look))
     return view
@@ -67,8 +64,8 @@ def see(page: Page, look: Look) -> View:
 
 def _straight(page: Page, look: Look, quarters: int = 0) -> View:
     upright, turn = quarter(page, quarters)
-    straight, warp = straighten(upright)
-    return View(look(straight), warp.after(turn) if warp else turn)
+    flat, warp = lay_flat(upright)
+    return View(look(flat), warp.after(turn) if warp else turn)
 
 
 def _better(view: View, *others: View) -> View:
@@ -86,23 +83,6 @@ def _is_lost(view: View) -> bool:
     ink = sketch(page.image, page.dpi).ink
     edge = min(ink.shape) // 20
     return float(np.count_nonzero(ink[edge:-edge, edge:-edge])) > _LITTLE * ink.size
-
-
-def _flattened(view: View, page: Page, look: Look) -> View:
-    """Return the view on the page laid flat, where its lines are bent as on a curled sheet."""
-    shown = shape_of(view.page)
-    least = _PHOTOGRAPHED if {"sheet", "uneven_light"} <= view.page.notes.keys() else LEAST
-    bend = bend_of(view.page.lines, shown, least) if view.sureness < _SURE else None
-    if bend is None or page.image is None:
-        return view
-    way = Warp(np.eye(3), shown, shown, bend).after(view.warp)
-    notes = view.page.notes | {"bent": "laid flat"}
-    flat = replace(page.showing(way.of(page.image)), notes=page.notes | notes, lines=())
-    return _better_or_same(view, View(look(flat), way))
-
-
-def _better_or_same(view: View, other: View) -> View:
-    return other if other.worth > view.worth else view
 
 
 def _others(view: View, look: Look) -> Iterator[View]:

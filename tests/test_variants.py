@@ -7,12 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ingest.bends import bend_of
-from ingest.geometry import Bend, Shape, Warp, back
+from ingest.geometry import back
 from ingest.page import Image, Line, Page, Word
 from ingest.variants import Look, see
-
-SHAPE = Shape(1600, 2300, 200)
 
 
 def marked() -> Image:
@@ -96,70 +93,3 @@ def test_another_recipe_is_kept_only_where_it_is_clearly_better() -> None:
         return replace(seen, lines=lines(0.9 if good else 0.7))
 
     assert see(page(), better).page.notes["variant"] == "median"
-
-
-def bent(rise: float) -> tuple[Line, ...]:
-    """Return lines whose middle hangs down as on a curled sheet, in pixels."""
-    done = []
-    for line in lines(0.95):
-        words = []
-        for word in line.words:
-            left, top, right, bottom = word.box
-            drop = round(rise * np.sin(np.pi * (left + right) / 2 / SHAPE.width))
-            words.append(replace(word, box=(left, top + drop, right, bottom + drop)))
-        done.append(Line(tuple(words)))
-    return tuple(done)
-
-
-def test_straight_lines_have_no_bend() -> None:
-    assert bend_of(lines(0.95), SHAPE) is None
-    assert bend_of(bent(30)[:3], SHAPE) is None
-
-
-def test_the_bend_of_a_curled_sheet_is_measured_and_words_come_back() -> None:
-    bend = bend_of(bent(40), SHAPE)
-    assert bend is not None
-    falls = [float(bend.at(x, 600, SHAPE)) for x in (300, 800, 1300)]
-    sines = [40 * np.sin(np.pi * x / 1600) for x in (300, 800, 1300)]
-    assert np.diff(falls) == pytest.approx(np.diff(sines), abs=3)
-    warp = Warp(np.eye(3), SHAPE, SHAPE, bend)
-    word = warp.box_back((780, 600, 820, 624))
-    assert word[1] - 600 == pytest.approx(falls[1], abs=1)
-
-
-def test_a_bent_page_is_laid_flat_and_read_again() -> None:
-    def look(seen: Page) -> Page:
-        return replace(seen, lines=lines(0.95) if "bent" in seen.notes else bent(40))
-
-    view = see(page(), look)
-    assert view.page.notes.get("bent") is None, "both looks are worth the same: the first stays"
-
-    def doubtful(seen: Page) -> Page:
-        return replace(seen, lines=lines(0.95) if "bent" in seen.notes else lower(bent(40)))
-
-    assert see(page(), doubtful).page.notes["bent"] == "laid flat"
-
-
-@pytest.mark.parametrize("photographed", [False, True])
-def test_a_photographed_sheet_is_laid_flat_though_it_is_little_bent(photographed: bool) -> None:
-    def look(seen: Page) -> Page:
-        return replace(seen, lines=lines(0.95) if "bent" in seen.notes else lower(bent(12)))
-
-    notes = {"sheet": "85% of the picture", "uneven_light": "130 to 240"} if photographed else {}
-    view = see(replace(page(), notes=notes), look)
-    assert ("bent" in view.page.notes) is photographed
-
-
-def lower(some: tuple[Line, ...]) -> tuple[Line, ...]:
-    return tuple(
-        replace(line, words=tuple(replace(word, confidence=0.85) for word in line.words))
-        for line in some
-    )
-
-
-def test_a_bend_moves_a_picture() -> None:
-    image = np.full((SHAPE.height, SHAPE.width), 255, np.uint8)
-    image[1000:1010] = 0
-    flat = Warp(np.eye(3), SHAPE, SHAPE, Bend((0.0, 0.0, 0.0, 0.0, 0.0, 0.1))).of(image)
-    assert np.argmin(flat[:, 10]) == pytest.approx(1000, abs=2)
-    assert np.argmin(flat[:, 1590]) < 950

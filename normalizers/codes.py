@@ -9,12 +9,14 @@ from pathlib import Path
 
 import regex
 
+from normalizers.initials import Initials
 from normalizers.spots import Line
 from normalizers.text import Edit
 from normalizers.tokens import CODE, KEPT, WORD
 
 _ENDS = regex.compile(r"(?<=\w)(?:\./[,:]|,/[.,]|\. ?/$)(?=\s|$)")  # ./. closes a dispatch
 _PART = regex.compile(r"[^/&–-]+")
+_NO_VOWEL = regex.compile(r"[B-DF-HJ-NP-TV-XZ]{2,}\d?")
 _SURE = 0.98
 _SHORT = 3  # a part no longer than that may be another office's: only those named
 
@@ -28,9 +30,10 @@ class Codes:
     alone: dict[str, str]
     barred: dict[str, str]  # parts with Đ by what a wrong model reads for it, on garbled lines
     bent: regex.Pattern[str]  # a slash that was read as a letter, or set apart
+    initials: Initials
 
     @classmethod
-    def load(cls, file: Path) -> Codes:
+    def load(cls, file: Path, initials: Initials) -> Codes:
         """Read the lists."""
         data = tomllib.loads(file.read_text())
         heads = "|".join(map(regex.escape, data["bodies"]["heads"]))
@@ -41,7 +44,7 @@ class Codes:
             for read in data["barred"]["readings"]
             if len(name) > _SHORT or name in data["barred"]["names"]
         }
-        return cls(data["parts"], data["pairs"], data["alone"], barred, bent)
+        return cls(data["parts"], data["pairs"], data["alone"], barred, bent, initials)
 
     def edits(self, line: Line) -> Iterator[Edit]:
         """Yield the repairs of a line's codes; what stands alone is touched on garbled lines."""
@@ -51,20 +54,27 @@ class Codes:
             yield Edit(line.start + match.start(), line.start + match.end(), "./.", _SURE, "code")
         for token in line.tokens:
             if token.kind == CODE and not token.text.isdigit():
-                parts = self.parts | self.barred if line.garbled else self.parts
-                yield from self._inside(line.start + token.start, token.text, parts)
-            elif token.kind in (WORD, KEPT) and line.garbled and token.text in self.alone:
-                start = line.start + token.start
-                new = self.alone[token.text]
-                yield Edit(start, start + len(token.text), new, _SURE, "abbreviation")
+                yield from self._inside(line, line.start + token.start, token.text)
+            elif token.kind in (WORD, KEPT) and line.garbled:
+                start, new = line.start + token.start, self._alone(token.text, line)
+                if new != token.text:
+                    yield Edit(start, start + len(token.text), new, _SURE, "abbreviation")
 
-    def _inside(self, start: int, code: str, parts: dict[str, str]) -> Iterator[Edit]:
+    def _alone(self, word: str, line: Line) -> str:
+        """Return an abbreviation that stands alone as it should be; any other word as it is."""
+        if word in self.alone or line.capitals or not _NO_VOWEL.fullmatch(word):
+            return self.alone.get(word, word)
+        return self.initials.barred(word)
+
+    def _inside(self, line: Line, start: int, code: str) -> Iterator[Edit]:
         for wrong, right in self.pairs.items():
             at = code.find(wrong)
             if at >= 0:
                 end = at + right.index("-")
                 yield Edit(start + at, start + end, right[: right.index("-")], _SURE, "code")
         for match in _PART.finditer(code):
-            new = parts.get(match[0])
-            if new:
+            new = self.parts.get(match[0], match[0])
+            if new == match[0] and line.garbled:
+                new = self.barred.get(new) or self.initials.barred(new)
+            if new != match[0]:
                 yield Edit(start + match.start(), start + match.end(), new, _SURE, "code")

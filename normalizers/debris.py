@@ -20,7 +20,7 @@ _ITEM = regex.compile(r"^\s*(?P<dash>[~—¬_=])\s(?=\p{L})")
 _CLOSE = regex.compile(r"^\s*-(?=\p{L})")  # an item whose dash ran into its first word
 _RULED = regex.compile(r"\s*\|.*\|.*\|\s*")  # a table drawn with signs
 _TABLE = 2  # so many bars and more are the rules of a table
-_SUM = regex.compile(r"\d\s*=|=\s*\d")
+_SUM = regex.compile(r"\d\s*=|[=<>]\s*\d")
 
 
 def edits(line: Line) -> Iterator[Edit]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from normalizers.language import Ids, Scores, packed
 
 UNSETTLED = -1  # stands for a place whose word is not known surely enough to be counted
-_SHARE = 0.1  # how much the document's own words weigh against the language
+_SHARE = 0.2  # how much the document's own words weigh against the language
 _SHORT = 100  # words of a document that is too short to say much
 _CLASSES = 3  # ends of sentences, unknown words and numbers are not counted
 _REACH = 2  # neighbors that a place is weighed by: the language knows runs of three

@@ -22,6 +22,7 @@ _START = (0.5, 0.26, 0.02, 0.2, 0.02)  # what to expect before anything is read
 _FORCED = (0.1, 0.5, 0.1, 0.2, 0.1)
 _WITNESSES = frozenset({"acute", "half", "stripped", "odd", "marked"})
 _SURE = 0.9  # how garbled a line must be for its figures to be opened
+_ABROAD = math.log(0.15)  # how likely the lines around are foreign, where that decides
 _STAY = 0.97  # how likely a line is of the kind of the line before it
 
 
@@ -87,13 +88,14 @@ class Gate:
         """Return for each line, given the kinds of its words, how likely it is of each kind.
 
         `forced` holds the gate open: every line on which a word shows that marks were lost is
-        expected to be garbled, and only its own letters can speak against that.
+        expected to be garbled, and only its own letters can speak against that, or foreign lines
+        on both sides.
         """
         seen = [self._likelihood(line) for line in lines]
-        if forced:
-            ahead = behind = [_held_open(line) for line in lines]
-        else:
-            ahead, behind = _passed(seen), _passed(seen[::-1])[::-1]
+        ahead, behind = _passed(seen), _passed(seen[::-1])[::-1]
+        for at, line in enumerate(lines if forced else ()):
+            if ahead[at][FOREIGN] + behind[at][FOREIGN] < _ABROAD:
+                ahead[at] = behind[at] = _held_open(line)
         result = []
         for own, before, after in zip(seen, ahead, behind, strict=True):
             logs = [o + b + a for o, b, a in zip(own, before, after, strict=True)]

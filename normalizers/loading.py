@@ -14,6 +14,7 @@ from normalizers.codes import Codes
 from normalizers.company import Company
 from normalizers.emission import Emitter
 from normalizers.gate import Gate, Words
+from normalizers.initials import Initials
 from normalizers.language import Language
 from normalizers.letters import is_syllable, one_placement, other_placement, plain
 from normalizers.restore import Evidence, Restorer
@@ -51,8 +52,11 @@ def restorer() -> Restorer:
         for way in ways
     ]
     gate = Gate.load(folder / "gate.toml")
-    tokenizer = Tokenizer(frozenset(protected["abbreviations"]), {})
-    codes, company = Codes.load(folder / "codes.toml"), Company.load(folder / "company.npz")
+    tokenizer = Tokenizer(
+        frozenset(protected["abbreviations"]), frozenset(protected["measures"]), {}
+    )
+    codes = Codes.load(folder / "codes.toml", Initials.load(folder / "initials.json"))
+    company = Company.load(folder / "company.npz")
     opener = Opener(numbers, gate, *emitters)
     return Restorer(language, words, gate, tokenizer, opener, codes, company)
 

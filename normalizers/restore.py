@@ -29,7 +29,7 @@ from normalizers.text import Edit, Text
 from normalizers.tokens import KEPT, WORD, Token, Tokenizer
 
 Evidence = Sequence[tuple[int, int, float]]
-_SCALE = 0.8  # the weight of the language against the channel
+_SCALE = 0.9  # the weight of the language against the channel
 _FEW = 6  # candidates weighed by triples
 _SURE = 0.9  # the share of a word that is not weighed again, and speaks for the document
 _SOBER, _DOUBT = 0.84, 0.55  # belief to share of right repairs, on the scale of log odds
@@ -137,11 +137,16 @@ class Restorer:
 
     def _sentences(self, lines: Sequence[Line]) -> Iterator[list[Spot]]:
         spots: list[Spot] = []
+        capitals = False
         for line in lines:
-            if spots and _opens(line):
+            if spots and (_opens(line) or line.capitals != capitals):
                 yield spots
                 spots = []
+            capitals = line.capitals
             for token, found in self.opener.spots(line, first=not spots):
+                if spots and line.text[: token.start].endswith("\t"):  # a cell of a table
+                    yield spots
+                    spots = []
                 spots.extend(found)
                 after = line.after(token)
                 if after and after in _STOPS and not spots[-1].text.endswith(after):

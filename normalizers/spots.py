@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from normalizers.emission import JOINED, Emitter, Opened, Setting
 from normalizers.gate import BARE, CLEAN, GARBLED, HALF, Gate
 from normalizers.language import NUMBER, UNKNOWN
@@ -25,6 +27,7 @@ _NAMES = 0.92  # the same, for a word of our own reading that may be a name
 _FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _LABEL = "số"  # what a word before a colon and a code says, if it may
+_NUMERO = regex.compile(r"[Ss5][06oOéóô]{1,3}")  # what a wrong model makes of it: S06, S6é6
 _BROKEN = ("odd", "noise", "stripped", "half")  # kinds that are no word as they stand
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -97,6 +100,8 @@ class Opener:
         start = line.start + token.start
         label = line.after(token) == ":" and _leads(line, at)  # Số: opens its line
         setting = self._setting(line, at, first=first or label)
+        if label and line.garbled and _NUMERO.fullmatch(token.text) and _numbered(line, at):
+            return [_fast(start, token.text, self.numbers[_LABEL], _LABEL.capitalize())]
         if setting is None:
             return [_fast(start, token.text, self._number(token), token.text)]
         emitter = self._emitter(line, at)
@@ -139,7 +144,7 @@ class Opener:
     def _setting(self, line: Line, at: int, *, first: bool) -> Setting | None:
         if line.tokens[at].kind not in (WORD, FIGURE):
             return None
-        if line.kinds[at] == FIGURE and not _among_words(line, at):
+        if any(map(str.isdigit, line.tokens[at].text)) and not _among_words(line, at):
             return None
         doubt = self.gate.doubt(line.kinds[at], line.chances, line.sure[at])
         return Setting(line.kinds[at], doubt, _in_capitals(line, at), first) if doubt > 0 else None
@@ -168,10 +173,14 @@ def _least(line: Line, at: int) -> float:
 
 
 def _among_words(line: Line, at: int) -> bool:
-    """Whether a figure stands between two words, or ends the line after one: `tỷ 16`."""
+    """Whether a figure stands between two words, or ends the line after one: `tỷ 16`.
+
+    What has letters as well needs a word on its line: a row of a table has `4a` and no word.
+    """
+    if not line.tokens[at].text.isdigit():
+        return any(token.kind == WORD and token.text.isalpha() for token in line.tokens)
     kinds = [token.kind for token in line.tokens[max(at - 1, 0) : at + 2]]
-    inside = kinds[0] == WORD and kinds[-1] in (WORD, FIGURE)
-    return (inside and at > 0) or not line.tokens[at].text.isdigit()
+    return kinds[0] == WORD and kinds[-1] in (WORD, FIGURE) and at > 0
 
 
 def _numbered(line: Line, at: int) -> bool:

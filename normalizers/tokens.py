@@ -16,13 +16,16 @@ _ADDRESS = regex.compile(
       .*\w@[\w.-]+\.\w.*                                       # vanphong@tuky.gov.vn
     | (?: https?: | www\. ) .*                        # http://, www.
     | .*\w \. (?: vn | com | org | net | gov | edu ) \b .*   # dichvucong.gov.vn
+    | [a-z] [\w.~-]* (?: / [\w.~+-]+ )* / [\w~+-]+ (?: \. [a-z]\w{0,5} )+   # m4/nls.m4
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
 _SYNTAX = regex.compile(
     r"""
-      .*(?: </ | <[a-z]+[^@]*$ | =["'] | \]\( | \[! | \(\) | \);$ | [{}];$ | [^\W\d_]_+[^\W\d_] ).*
+      .*(?: </ | <[a-z]+[^@]*$ | =["'] | \]\( | \[! | \(\) | [{}];$ | [^\W\d_]_+[^\W\d_] ).*
     | .*(?: \w(?: == | != | -> | && | :: | << )\w | \\["'nt] | /\* | \*/ ).*
+    | .*(?: \w\(.* | [^\w)”%] )\);        # f(x); but no (báo cáo);
+    | '[^\s']+'[,:;\])}]* | ', | 0x[\da-f]+                 # a word in single quotes
     | __+\w.* | \w+__+[),;]* | \#[a-z]+ | //+ | \W*(?: << | == | != | -> | && | :: )\W*
     """,
     regex.VERBOSE,
@@ -35,6 +38,7 @@ _CODE = regex.compile(
     r"""
       \d[\d.]* [A-Za-zĐđ]? (?: /\S* )                # 1532/UBND-VP, 3176b/QĐ-SYT, 13/13
     | /? [^\s/&-]*\p{Lu}[^\s/&-]* (?: [/&-] [^\s/&-]*\p{Lu}{2}[^\s/&-]* )+   # QĐ-UBND, /SYT-NVY
+    | \d+ - [A-ZĐ]{2,} r? (?: /\S* )?               # 24-CT/TU
     | \d+ [a-zđA-ZĐ] | [A-ZĐ]{1,3} \d+ [a-z]?      # 3b, K46
     | \d+ [h'g] \d*                                 # 8h30
     | \d+ [.,]? \d* (?: km | m | ha | kg | cm | mm | tr | đ ) [23²³]?
@@ -43,7 +47,7 @@ _CODE = regex.compile(
 )
 _HALF_FIGURE = regex.compile(
     r"""
-      [A-Za-zĐđ]{1,2}[0146&] | [16][a-zé]{1,2}      # B6, x4; 1a, 1é
+      [A-Za-zĐđ]{1,2}[0146&] | [xX][38] | [16][a-zé]{1,2}  # B6, x4, x8; 1a, 1é
     | 1[&¢] | [01468] | [1358]6 | 14 | 10 | 06 | @ | & | ¢  # ở; số, lệ, là
     """,
     regex.VERBOSE,
@@ -71,15 +75,20 @@ class Tokenizer:
     """Cuts lines into tokens; what was met once is remembered."""
 
     kept: frozenset[str]
+    measures: frozenset[str]  # kept after a number and in brackets: `ha` may be `hạ` elsewhere
     known: dict[str, tuple[Token, ...]]
 
     def tokens(self, line: str) -> list[Token]:
         """Return the tokens of a line in order."""
-        return [
+        found = [
             Token(match.start() + token.start, token.text, token.kind)
             for match in _CHUNK.finditer(line)
             for token in self.parsed(match[0])
         ]
+        for at, token in enumerate(found):
+            if token.text in self.measures and _measured(line, found, at):
+                found[at] = token._replace(kind=KEPT)
+        return found
 
     def parsed(self, chunk: str) -> tuple[Token, ...]:
         """Return the tokens of what stands between two spaces."""
@@ -92,6 +101,12 @@ class Tokenizer:
 
 
 _CHUNK = regex.compile(r"\S+")
+
+
+def _measured(line: str, tokens: list[Token], at: int) -> bool:
+    """Whether a token is a measure by what stands before it: `12 ha`, `(ha)`."""
+    bracketed = line[: tokens[at].start].endswith("(")
+    return bracketed or (at > 0 and tokens[at - 1].kind == NUMBER)
 
 
 def _parsed(chunk: str, kept: frozenset[str]) -> list[Token]:

@@ -1,6 +1,7 @@
 """Build the normalizer's tables anew; run from the project's folder.
 
     python -m tools.train_normalizer language FOLDER       # about ten minutes, 4 GB
+    python -m tools.train_normalizer initials FOLDER
     python -m tools.train_normalizer pages FOLDER OUT.jsonl --language eng --count 400
     python -m tools.train_normalizer channel OUT.jsonl garbled
     python -m tools.train_normalizer company FOLDER --minutes 60   # last; needs torch
@@ -20,23 +21,34 @@ from typing import Annotated
 
 import typer
 
+from normalizers.language import Language
 from normalizers.loading import restorer
 from tools.train_normalizer import channel as channels
+from tools.train_normalizer import initials as abbreviations
 from tools.train_normalizer.align import operations, printed_and_read
 from tools.train_normalizer.confusables import confusables
-from tools.train_normalizer.model import build_language, texts_to_read
+from tools.train_normalizer.model import all_texts, build_language, texts_to_read
 
 DATA = Path("normalizers/data")
+LANGUAGE = DATA / "language.npz"
 app = typer.Typer(add_completion=False)
+Anew = Annotated[bool, typer.Option(help="choose the words anew; then train the network anew")]
 Lines = Annotated[int, typer.Option(help="how many triples of words to keep")]
 
 
 @app.command()
 def language(
-    folder: Path, *, out: Path = DATA / "language.npz", triples: Lines = 2_600_000
+    folder: Path, *, out: Path = LANGUAGE, triples: Lines = 2_600_000, anew: Anew = False
 ) -> None:
     """Count the text of a folder and write the model of three words."""
-    build_language(folder, out, triples=triples)
+    words = None if anew else list(Language.load(LANGUAGE).words)
+    build_language(folder, out, triples=triples, words=words)
+
+
+@app.command()
+def initials(folder: Path, *, out: Path = DATA / "initials.json") -> None:
+    """Count the abbreviations and initials of a folder's text: which D is a Đ."""
+    abbreviations.count(all_texts(folder), out)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,14 +35,16 @@ def _belongs(word: str, count: int, best: Counter[str], least: int) -> bool:
     return count >= (least if is_syllable(word) else 3 * least)
 
 
-def encoded(texts: Iterable[str], ids: dict[str, int], times: int = 1) -> Ids:
+def encoded(texts: Iterable[str], ids: dict[str, int]) -> Ids:
     """Return the texts as word numbers, each text opened by the end of a sentence."""
+    return np.concatenate([np.zeros(3, np.int64), *rows(texts, ids)])
+
+
+def rows(texts: Iterable[str], ids: dict[str, int]) -> Iterator[Ids]:
+    """Yield each text as word numbers, closed by the end of a sentence."""
     unknown = ids[UNKNOWN]
-    row = [0, 0, 0]
     for text in texts:
-        row += (ids.get(word, unknown) for word in keyed_words(text))
-        row.append(0)
-    return np.tile(np.asarray(row, np.int64), times)
+        yield np.array([*(ids.get(word, unknown) for word in keyed_words(text)), 0], np.int64)
 
 
 def runs(ids: Ids, order: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -8,30 +8,39 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from normalizers.letters import one_placement
-from tools.train_normalizer.count import encoded, runs, vocabulary
+from tools.train_normalizer.count import encoded, rows, runs, vocabulary
 from tools.train_normalizer.language import write_model
+from tools.train_normalizer.near import leanings, nearest
 from tools.train_normalizer.texts import held_out, paragraphs, register_lines, unit_lines
 
 SOURCES = Path(__file__).with_name("sources.toml")
+Weights = dict[str, dict[str, Any]]
 _ENDS = '.:!?"“-;)'  # after these a capital says nothing of a word
 
 
-def build_language(folder: Path, out: Path, *, triples: int) -> None:
-    """Count all text of a folder, without what is held out for tests, and write the model."""
+def build_language(folder: Path, out: Path, *, triples: int, words: list[str] | None) -> None:
+    """Count all text of a folder, without what is held out for tests, and write the model.
+
+    `words` keeps a vocabulary that a network was trained on; without it, it is made anew.
+    """
     weights = tomllib.loads(SOURCES.read_text())
     files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
-    own = _own_lines(weights)
-    words = vocabulary(chain(own, *(_counted(file, weights) for file in files)), 32768, least=6)
+    words = words or vocabulary(all_texts(folder), 32768, least=6)
     ids = {word: number for number, word in enumerate(words)}
-    parts = [encoded(own, ids, weights["register"]["times"])]
-    for file in files:
-        times = weights.get(_name(file), {}).get("times", 1)
-        parts.append(encoded(_counted(file, weights), ids, times))
+    own = np.tile(encoded(_own_lines(weights), ids), weights["register"]["times"])
+    texts = {_name(file): list(rows(_counted(file, weights), ids)) for file in files}
+    lean = leanings(own, [np.concatenate(text) for text in texts.values()], len(words))
+    parts = [own]
+    for name, text in texts.items():
+        times = weights.get(name, {})
+        parts += text * int(times.get("times", 1))
+        parts += nearest(text, lean, times.get("near", 0.0)) * int(times.get("near_times", 0))
     row = np.concatenate(parts)
     counted = [runs(row, order) for order in (1, 2, 3)]
     proper = [file for file in files if weights.get(_name(file), {}).get("titles")] or files
@@ -55,12 +64,19 @@ def texts_to_read(
     return texts, {name: float(shares[name]) for name in texts}
 
 
-def _own_lines(weights: dict[str, dict[str, int]]) -> list[str]:
+def all_texts(folder: Path) -> Iterator[str]:
+    """Return the paragraphs of a folder and the project's own lines, each once."""
+    weights = tomllib.loads(SOURCES.read_text())
+    files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
+    return chain(_own_lines(weights), *(_counted(file, weights) for file in files))
+
+
+def _own_lines(weights: Weights) -> list[str]:
     register = register_lines(random.Random(5), weights["register"]["lines"])
     return [*register, *unit_lines(), *unit_lines()]
 
 
-def _counted(file: Path, weights: dict[str, dict[str, int]]) -> Iterator[str]:
+def _counted(file: Path, weights: Weights) -> Iterator[str]:
     every = weights.get(_name(file), {}).get("every", 1)
     for number, text in enumerate(paragraphs(file)):
         if number % every == 0 and not held_out(text):

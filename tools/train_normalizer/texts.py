@@ -7,6 +7,7 @@ import random
 import re
 import tomllib
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,12 +41,16 @@ def register_lines(random_: random.Random, count: int) -> Iterator[str]:
 
 
 def unit_lines() -> Iterator[str]:
-    """Yield every administrative unit with its kind and the units above it."""
-    rows = [line.split("\t") for line in lzma.decompress(UNITS.read_bytes()).decode().splitlines()]
-    names = {row[0]: f"{row[2]} {row[4]}" for row in rows if len(row) == 5}
+    """Yield every administrative unit with its kind and the unit above, and lists of names."""
+    lines = lzma.decompress(UNITS.read_bytes()).decode().splitlines()
+    rows = [row for row in (line.split("\t") for line in lines) if len(row) == 5]
+    names = {row[0]: f"{row[2]} {row[4]}" for row in rows}
+    below: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if len(row) == 5:
-            yield f"{row[2]} {row[4]}, {names.get(row[1], 'tỉnh')}."
+        yield f"{row[2]} {row[4]}, {names.get(row[1], 'tỉnh')}."
+        below[row[1]].append(row[4])
+    for together in below.values():
+        yield f"{', '.join(together)}."
 
 
 def _filled(template: str, slots: dict[str, list[str]], random_: random.Random) -> str:

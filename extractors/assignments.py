@@ -167,6 +167,7 @@ def _by_nobody(clause: Clause) -> Assignment:
     acts = first is not None and first.label_ in _ACTS
     bound = any(span.label_ == "duty" for span in clause.verbs.values())
     form = clause.word(0).lower() in data("instructions")["forms"]["words"]
+    form = form and not any(phrase.bound for phrase in phrases(clause.doc.text))
     nominal = form or ((first is None or first.label_ == "name") and not bound)
     doing = (v for v in clause.verbs.values() if v.label_ in _ACTS and v.label_ != "manner")
     return Assignment(

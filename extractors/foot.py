@@ -22,6 +22,7 @@ _TALLEST = 70  # lines of a foot
 _ABOVE = 12  # lines over `Nơi nhận` that the signature may begin on
 _RISE = 0.03  # of the page's height: how far over `Nơi nhận` that may be
 _WIDEST = 130  # letters in a line of a sheet
+_LEFT, _RIGHT = 0.25, 0.8  # of the page's width: a line between runs over the whole print
 _HALF = 0.45  # of the page's width: where the right column begins
 
 
@@ -112,8 +113,11 @@ def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
 
 
 def _is_body(reading: Reading, row: Row) -> bool:
-    """Whether a line of a plain text is a whole paragraph: it is wider than any sheet."""
-    return row.box is None and len(reading.line(row)) > _WIDEST
+    """Whether a line is the body's: in a plain text a whole paragraph, else as wide as the print."""
+    if row.box is None:
+        return len(reading.line(row)) > _WIDEST
+    broad = row.box[0] < _LEFT and row.box[2] > _RIGHT
+    return broad and len(list(foot_pieces(reading, row))) == 1
 
 
 def _signs(reading: Reading, row: Row, label: Row) -> bool:

@@ -14,7 +14,7 @@ from extractors.lines import LONGEST, Block, blocks, is_tabular
 from extractors.reading import Reading
 from normalizers import Span
 
-LEADS_IN = regex.compile(r":[\s\-–—.:;,'\"|~`*_]{0,5}$")
+LEADS_IN = regex.compile(r"(?<=\p{L}\s?|[^\s\p{L}]):[\s\-–—.:;,'\"|~`*_]{0,5}$")
 
 
 @dataclass(frozen=True, slots=True)

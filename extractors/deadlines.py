@@ -86,7 +86,9 @@ def _limits(place: Place, issued: Date | None) -> list[tuple[Phrase, Term]]:
         if any(start < phrase.end and phrase.start < end for start, end in cited):
             continue
         if place.cell or _is_limit(place, phrase):
-            kept += ((phrase, term) for term in terms(phrase, issued) if _is_open(term, issued))
+            kept += (
+                (phrase, one) for one in terms(phrase, issued) if _is_open(phrase, one, issued)
+            )
     return [(phrase, term) for phrase, term in kept if not _is_vague(term, kept)]
 
 
@@ -128,9 +130,11 @@ def _is_limit(place: Place, phrase: Phrase) -> bool:
     return True
 
 
-def _is_open(term: Term, issued: Date | None) -> bool:
-    if term.relative and term.relative.unit == "hours" and term.bound in ("before", "at"):
-        return False  # the hour of a day that is not named
+def _is_open(phrase: Phrase, term: Term, issued: Date | None) -> bool:
+    if term.relative and term.relative.unit == "hours":
+        until = phrase.text.lower().startswith("đến ")  # từ 17 giờ đến 21 giờ
+        if until or term.bound in ("before", "at"):
+            return False  # the hour of a day that is not named
     return term.due is None or issued is None or term.due >= issued
 
 

@@ -10,6 +10,7 @@ import regex
 from extractors.contract import Assignee, Directive
 from extractors.finding import Finding, Part
 from extractors.head import Head
+from extractors.language import data
 from extractors.reading import Reading
 from extractors.sections import Sections, is_title, placed, sets_limit
 from extractors.structure import Paragraph, paragraphs
@@ -117,8 +118,11 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
 def _is_planned(sections: Sections, paragraph: Paragraph) -> bool:
     """Whether it is a task of a plan that names nobody: `Lắp đặt camera, xong trước 30/6`."""
     told = sections.told(paragraph)
-    acts = told.way == "none" and told.acts and not told.strives
-    return acts and sections.plans(paragraph) and sets_limit(paragraph, long=True)
+    if told.way != "none" or told.strives or not sections.plans(paragraph):
+        return False
+    topics = tuple(data("instructions")["topics"]["words"])
+    step = sets_limit(paragraph) and not paragraph.text.lower().startswith(topics)
+    return step or (told.acts and sets_limit(paragraph, long=True))
 
 
 def _passes_on(sections: Sections, paragraph: Paragraph, told: Assignment) -> bool:

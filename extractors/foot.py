@@ -113,7 +113,7 @@ def _first(reading: Reading, rows: Sequence[Row], at: int) -> int:
 
 
 def _is_body(reading: Reading, row: Row) -> bool:
-    """Whether a line is the body's: in a plain text a whole paragraph, else as wide as the print."""
+    """Whether a line is the body's: in plain text a whole paragraph, else as wide as the print."""
     if row.box is None:
         return len(reading.line(row)) > _WIDEST
     broad = row.box[0] < _LEFT and row.box[2] > _RIGHT

@@ -25,6 +25,7 @@ RANKS: dict[Kind, int] = {
 }
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_COUNTED = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 
 _LABEL = regex.compile(
     r"""
@@ -37,6 +38,7 @@ _LABEL = regex.compile(
       (?: \s? [.)/:] [.,:]? \s* | \s+ ) (?= ["“(]? \p{Lu} )
     | (?P<number> \d{1,2} ) \s?                                              # 1.  2)  3/
       (?: [.)/] [.,:]{0,2} (?! \d ) | - (?= \s ) ) \s* (?= [^\s\d] )
+    | (?P<paren> \L<counted> ) \s là \s* [,:] \s*                            # Một là,
     | \( (?P<paren> \d{1,2} | [ivx]{1,4} ) \) \s* (?= \S )                    # (1)  (ii)
     | (?P<letter> [a-zđ] (?: \d | \. \d{1,2} )? ) \s?                         # đ)  a.
       (?: [)\]}] | [./] (?= \s ) ) \s* (?= \S )
@@ -44,6 +46,7 @@ _LABEL = regex.compile(
     )
     """,
     regex.VERBOSE,
+    counted=_COUNTED,
 )
 
 
@@ -78,6 +81,8 @@ def read_label(line: str) -> Label | None:
         name = "-" if name in "-–—•●▪◦" else name
     if kind == "decimal":
         name = name.replace(",", ".")
+    if name in _COUNTED:
+        name = str(_COUNTED.index(name) + 1)
     return Label(kind, name, place_of(kind, name), match.end())
 
 

@@ -72,6 +72,8 @@ _LIMITS = r"""
         (?: \s làm \s việc )?
     | \d{1,3} \s \L<units> (?: \s làm \s việc )? ,? \s \L<after> (?!\p{L})
     | \d{1,3} \s ngày \s làm \s việc
+    | (?<!\p{L}) trước \s (?: \p{L}+ \s ){1,8}? (?: ít \s nhất \s | tối \s thiểu \s )?
+        \d{1,3} \s \L<units> (?! \p{L} )                              # trước ngày khám 15 ngày
     | (?<!\p{L}) (?: mỗi | hằng | hàng | một ) \s \L<units> ,? \s (?: \p{Ll}+ \s ){0,2}
         \d{1,2} \s lần (?!\p{L})                                         # mỗi quý 01 lần
     | \d{1,2} \s lần \s? (?: / | trong | mỗi | một ) \s? (?:một\s)? \L<units> (?!\p{L})

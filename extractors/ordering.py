@@ -29,6 +29,8 @@ def by_order(clause: Clause, start: int, reach: int = 10_000) -> Assignment | No
         verb = clause.verb(at, *(("order", "ask") if asking else ("order",)))
         if verb is None or not (at == start or _speaks(clause, at)) or _says_twice(clause, verb):
             continue
+        if verb.text.lower().endswith("mong") and clause.word(verb.end) == "nhận":
+            continue  # Rất mong nhận được sự phối hợp
         first = _past_to(clause, verb.end)
         names, after = names_at(clause, first, loose=True)
         if names and not (verb.label_ == "ask" and clause.word(after) in STOPS):

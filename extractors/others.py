@@ -44,7 +44,7 @@ def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name
     if lead is not None and clause.word(lead.end) in ("cùng", "với"):
         names, after = names_at(clause, lead.end + 1, loose=True)
         return names, after, "support"
-    together = clause.word(at).lower() == "cùng" and clause.word(at - 1) == ","
+    together = clause.word(at).lower() == "cùng" and clause.word(at - 1) in (",", "")
     names, after = names_at(clause, at + together + (clause.word(at + 1) == "với"))
     if not names:
         return [], at + 1, "lead"

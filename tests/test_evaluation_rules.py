@@ -223,3 +223,8 @@ def test_cells_are_compared_row_by_row() -> None:
     assert match_cells([once], [twice]) == (2, 2, 6)
     assert match_cells([twice], [once]) == (2, 6, 2)
     assert match_cells([{"header": [], "rows": [["2", ""]]}], []) == (0, 1, 0)
+    more = {"header": ["STT", "Xã", "Thôn"], "rows": [["1", "Sơn", "Đông"], ["2", "Sơn", "Tây"]]}
+    less = {"header": ["STT", "Thôn"], "rows": [["1", "Đông"], ["2", "Tây"]]}
+    assert match_cells([more], [less]) == (6, 9, 6)
+    assert match_cells([more], [less], whole=False) == (6, 6, 6)
+    assert match_cells([less], [more]) == (6, 6, 9)

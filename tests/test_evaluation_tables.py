@@ -43,6 +43,26 @@ def test_tables_of_other_pages_are_not_looked_at(tmp_path: Path) -> None:
     assert (tally.list, tally.hits, tally.said, tally.gold) == ("table cells", 5, 6, 6)
 
 
+def test_a_column_that_the_gold_leaves_out_is_not_counted(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    rows = ["1", "Đông", "12"], ["2", "Tây", "30"]
+    (tmp_path / "tables.json").write_text(json.dumps([entry(3, rows[0]), entry(4, rows[1])]))
+    (gold,) = find_gold(tmp_path)
+    wide = [{**said([3], rows[0]), "header": ["STT", "Xã", "Thôn", "Số hộ"],
+             "rows": [["1", "Hòa Sơn", "Đông", "13"]]}]  # fmt: skip
+    (tally,) = judge_lists({"tables": wide}, gold.values)
+    assert (tally.hits, tally.said, tally.gold) == (5, 6, 9)
+
+
+def test_tables_page_by_page_are_put_together_as_the_gold_has_them(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    rows = ["1", "Đông", "12"], ["2", "Tây", "30"]
+    (tmp_path / "tables.json").write_text(json.dumps([entry(3, rows[0]), entry(4, rows[1])]))
+    (gold,) = find_gold(tmp_path)
+    (tally,) = judge_lists({"tables": [said([3], rows[0]), said([4], rows[1])]}, gold.values)
+    assert (tally.hits, tally.said, tally.gold) == (9, 9, 9)
+
+
 def test_tables_and_labels_of_one_file_are_held_together(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-")
     (tmp_path / "tables.json").write_text(json.dumps([entry(3)]))

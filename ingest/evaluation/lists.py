@@ -153,7 +153,7 @@ def judge_lists(said: Mapping[str, Any], gold: Mapping[str, Any]) -> Iterator[Ta
         yield Tally("table cells", *match_cells(said.get("tables") or [], gold["tables"]))
     elif gold.get(tables.KEY) is not None:
         there = tables.on_pages_of(gold[tables.KEY], said.get("tables") or [])
-        yield Tally("table cells", *match_cells(there, gold[tables.KEY]))
+        yield Tally("table cells", *match_cells(there, gold[tables.KEY], whole=False))
 
 
 def entries(values: Mapping[str, Any], key: str) -> Sequence[Any] | None:

@@ -38,6 +38,24 @@ def _runs_on(above: Table, below: Table) -> bool:
 
 
 def on_pages_of(gold: Sequence[Table], said: Sequence[Table]) -> list[Table]:
-    """Return the tables that stand on the pages of the gold's tables."""
-    pages = {page for table in gold for page in table["pages"]}
-    return [table for table in said if pages & set(table["pages"])]
+    """Return the tables that stand on the pages of the gold's tables.
+
+    Those on the pages of one table that the gold gives page by page are put together like it.
+    """
+    found: list[Table] = []
+    for table in said:
+        if not any(set(table["pages"]) & set(other["pages"]) for other in gold):
+            continue
+        last = found[-1] if found else None
+        if last and _are_one(last, table, gold):
+            rows, pages = [*last["rows"], *table["rows"]], [*last["pages"], *table["pages"]]
+            found[-1] = {**last, "rows": rows, "pages": pages}
+        else:
+            found.append(table)
+    return found
+
+
+def _are_one(above: Table, below: Table, gold: Sequence[Table]) -> bool:
+    pages = {*above["pages"], *below["pages"]}
+    together = len(pages) > 1 and any(pages <= set(table["pages"]) for table in gold)
+    return together and len(above["header"]) == len(below["header"])

@@ -19,9 +19,9 @@ from ingest.rules import Sketch, sketch
 _MARGIN = 0.04  # the share of the page along its edges that is left out: borders, holes, staples
 _POINTS = 16_000  # the ink looked at
 _LITTLE = 500  # less of it tells nothing
-_BETTER = 1.01  # how much sharper the rows must be on the flat page
-_BENT = 0.011  # the share of the page's width by which lines must be bent, to be laid flat;
-_PHOTOGRAPHED = 0.004  # on a sheet that was photographed
+# By what share of the page's width lines must be bent, and how much sharper the rows must be on the
+# flat page: that of a scan is hardly ever bent, but a seal or a signature may look so.
+_SCANNED, _PHOTOGRAPHED = (0.011, 1.15), (0.004, 1.01)
 _TURNS, _CURLS = np.arange(-0.02, 0.021, 0.004), np.arange(-0.16, 0.161, 0.016)
 _COARSE = 4  # rows of the sketch taken together in the first search
 _STEPS = np.array([0.002, 0.008, 0.016, 0.004, 0.016, 0.03])  # of the bend's terms
@@ -35,8 +35,9 @@ def lay_flat(page: Page) -> tuple[Page, Warp | None]:
     straight, turn = straighten(page)
     if straight.image is None:
         return straight, turn
-    least = _PHOTOGRAPHED if {"sheet", "uneven_light"} <= page.notes.keys() else _BENT
-    bend = bend_of(sketch(straight.image, straight.dpi))
+    photographed = {"sheet", "uneven_light"} <= page.notes.keys()
+    least, sharper = _PHOTOGRAPHED if photographed else _SCANNED
+    bend = bend_of(sketch(straight.image, straight.dpi), sharper)
     if bend is None or _reach(bend) < least:
         return straight, turn
     shape = shape_of(straight)
@@ -52,7 +53,7 @@ def _reach(bend: Bend) -> float:
     return float(np.ptp(falls, axis=1).max())
 
 
-def bend_of(page: Sketch) -> Bend | None:
+def bend_of(page: Sketch, sharper: float) -> Bend | None:
     """Return how the lines of a page are bent; null where they are straight, or it is empty."""
     high, wide = page.ink.shape
     edge = round(_MARGIN * min(high, wide))
@@ -65,7 +66,7 @@ def bend_of(page: Sketch) -> Bend | None:
     start = max(_curls(), key=lambda curl: _sharpness(ys, terms[:2], curl[:2], _COARSE))
     weights, sharpness = _climbed(ys, terms, start)
     straight = _sharpness(ys, terms, np.zeros(len(_STEPS)))
-    return Bend(tuple(weights.tolist())) if sharpness > _BETTER * straight else None
+    return Bend(tuple(weights.tolist())) if sharpness > sharper * straight else None
 
 
 def _curls() -> Iterator[NDArray[np.float64]]:

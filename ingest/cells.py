@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ingest.decimals import with_commas
-from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word
+from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word, shared
 from ingest.reading import Engine
 from ingest.rules import Sketch
 from ingest.typeface import checked
@@ -119,19 +119,10 @@ def _by_block(lines: Sequence[Line], ruling: Ruling) -> list[list[Piece]]:
 
 def _in_cell(word: Word, cell: Pixels) -> Word | None:
     """Return a word as it belongs to a cell; one over a border is doubtful on both sides of it."""
-    part = _shared(word.box, cell)
+    part = shared(word.box, cell)
     if part > 0.75:
         return word
     return replace(word, confidence=0.0) if part > 0.2 else None
-
-
-def _shared(box: Pixels, frame: Pixels) -> float:
-    """Return the share of a word that lies in a cell."""
-    across = min(box[2], frame[2]) - max(box[0], frame[0])
-    down = min(box[3], frame[3]) - max(box[1], frame[1])
-    if across <= 0 or down <= 0:
-        return 0.0
-    return across * down / max(1, (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def _cell(ruled: Ruled, block: Block, seen: Sequence[Piece]) -> tuple[list[Word], bool]:

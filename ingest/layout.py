@@ -9,7 +9,8 @@ import regex
 
 from ingest.aligned import with_aligned
 from ingest.columns import Zone, foot, letterhead, line_height, middle
-from ingest.page import Line, Page, Word
+from ingest.merging import likely
+from ingest.page import Line, Page, Word, shared
 from ingest.stamps import set_apart
 
 _SIGNS = frozenset(
@@ -19,7 +20,10 @@ _PAGE_NUMBER = regex.compile(
     r"^\W{0,3}(?:trang\s)?\d{1,3}(?:\s?/\s?\d{1,3})?\W{0,3}$", regex.IGNORECASE
 )
 _BULLET = regex.compile(r"[-–+•](?=\p{L}{2}|\p{Lu})")  # `-Lưu:`, its space lost by the scan
+_DASHES = frozenset("-–—+•")  # they open an item
 _SURE = 0.3  # a word below it that holds no letter is dirt
+_SHORT, _DOUBTED = 8, 0.5  # a line of fewer letters, less likely than that, is a pen's stroke
+_SAME = 0.6  # the share of a word, or of its mate, that lies on the other if it was read twice
 
 
 def arrange(page: Page) -> Page:
@@ -37,7 +41,8 @@ def arrange(page: Page) -> Page:
         ordered += joined(above)
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
-    ordered = [_parted(line) for line in ordered + joined(rest)]
+    ordered = [kept for line in (*ordered, *joined(rest)) if (kept := _without_debris(line))]
+    ordered = [_parted(line) for line in _once(ordered)]
     ordered = set_apart(with_aligned(ordered, len(page.rulings)), stamps)
     return replace(page, lines=tuple(_with_tables(ordered, tables)))
 
@@ -86,9 +91,32 @@ def _without_debris(line: Line) -> Line | None:
         return None
     sure = sum(word.confidence for word in words) / len(words)
     letters = sum(char.isalnum() for word in words for char in word.text)
-    if sure < 0.25 or (letters < 3 and sure < 0.6):
+    item = words[0].text in _DASHES
+    scrawl = letters < _SHORT and likely(words) < _DOUBTED and not item
+    if sure < 0.25 or scrawl or (letters < 3 and sure < 0.6):
         return None
     return replace(line, words=words)
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without those that were read twice: the likelier reading is kept."""
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda line: -likely(line.words)):
+        if not any(_is_again(line, other) for other in kept):
+            kept.append(line)
+    return [line for line in lines if line in kept]
+
+
+def _is_again(line: Line, other: Line) -> bool:
+    """Say whether most words of a line lie on those of another."""
+    if shared(line.box, other.box) == 0.0:
+        return False
+    over = [any(_lies_on(word, mate) for mate in other.words) for word in line.words]
+    return 2 * sum(over) > len(over)
+
+
+def _lies_on(word: Word, other: Word) -> bool:
+    return max(shared(word.box, other.box), shared(other.box, word.box)) > _SAME
 
 
 def _is_debris(word: Word) -> bool:

@@ -72,6 +72,15 @@ def around(boxes: Sequence[Pixels]) -> Pixels:
     return left, top, max(box[2] for box in boxes), max(box[3] for box in boxes)
 
 
+def shared(box: Pixels, other: Pixels) -> float:
+    """Return the share of a box that lies in another."""
+    across = min(box[2], other[2]) - max(box[0], other[0])
+    down = min(box[3], other[3]) - max(box[1], other[1])
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(1, (box[2] - box[0]) * (box[3] - box[1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A cell of a ruled table: its first row and column, its extent, its place on the page."""

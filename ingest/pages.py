@@ -19,6 +19,7 @@ from ingest.hand.again import look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
 from ingest.layout import arrange
+from ingest.lost import with_lost
 from ingest.merging import read_well
 from ingest.opening import MediaType, Opened, PagePlan
 from ingest.page import Page
@@ -188,9 +189,10 @@ def look(page: Page, engine: Engine) -> Page:
     )
     notes = page.notes | said.notes
     first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
-    second = look_at_head(reread(first, engine), engine)
+    bare = without(ink, rules)
+    second = look_at_head(with_lost(reread(first, engine), bare, engine), engine)
     if rulings:
-        second = read_tables(Ruled(second, without(ink, rules), engine))
+        second = read_tables(Ruled(second, bare, engine))
     return replace(second, image=page.image)
 
 

@@ -21,6 +21,7 @@ _LOST = 0.6  # a page read with less confidence may lie on its side or upside do
 _DOUBTFUL = 0.82  # a page read with less confidence is tried in other ways
 _LITTLE = 0.002  # ink for so much of the page, and hardly a word read: something is wrong
 _FEW_LETTERS = 40
+_LONG, _FEW_WORDS = 3, 5  # words of more letters are wider than high, if there are so many
 _BETTER = 1.04  # another way must be so much better
 
 Look = Callable[[Page], Page]
@@ -54,7 +55,9 @@ def see(page: Page, look: Look) -> View:
     view = _straight(page, look)
     if page.image is None:
         return view
-    if _is_lost(view):
+    if _is_sideways(view):
+        view = max((_straight(page, look, quarters) for quarters in (1, 3)), key=_worth)
+    elif _is_lost(view):
         turned = [_straight(page, look, quarters) for quarters in (2, 1, 3)]
         view = _better(view, *turned)
     if view.sureness < _DOUBTFUL and view.letters:
@@ -68,9 +71,20 @@ def _straight(page: Page, look: Look, quarters: int = 0) -> View:
     return View(look(flat), warp.after(turn) if warp else turn)
 
 
+def _worth(view: View) -> float:
+    return view.worth
+
+
 def _better(view: View, *others: View) -> View:
-    best = max(others, key=lambda other: other.worth)
+    best = max(others, key=_worth)
     return best if best.worth > _BETTER * view.worth else view
+
+
+def _is_sideways(view: View) -> bool:
+    """Say whether the page lies on its side, and the words were read all the same: they stand."""
+    boxes = [w.box for line in view.page.lines for w in line.words if len(w.text) > _LONG]
+    standing = sum(bottom - top > right - left for left, top, right, bottom in boxes)
+    return len(boxes) >= _FEW_WORDS and standing > len(boxes) / 2
 
 
 def _is_lost(view: View) -> bool:

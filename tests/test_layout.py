@@ -125,3 +125,21 @@ def test_a_bullet_without_its_space_stands_by_itself() -> None:
     bullet, word = arranged.lines[0].words[:2]
     assert bullet.box[0] == 200
     assert bullet.box[2] == word.box[0] < word.box[2] == 300
+
+
+def test_a_pens_stroke_beside_the_recipients_is_dropped_and_an_item_read_badly_kept() -> None:
+    stroke = Line((*words("- Như trên;", 200, 1840), *words("Q¬yá", 1050, 1840, sure=0.4)))
+    item = line(("- Lưu: VT.", 200), top=1880, sure=0.4)
+    said = [text for _, text in texts(arrange(page(FOOT[0], stroke, item, FOOT[3])))]
+    assert said[:3] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
+    assert "Q¬yá" not in said
+
+
+def test_a_line_read_twice_is_given_once() -> None:
+    whole = line(("Độc lập - Tự do - Hạnh phúc", 900), top=600)
+    again = line(("lộc lập lo Hạnh phúc", 914), top=604, sure=0.8)
+    close = line(("của Ủy ban nhân dân xã", 900), top=640)
+    assert texts(arrange(page(whole, again, close))) == [
+        ("full", "Độc lập - Tự do - Hạnh phúc"),
+        ("full", "của Ủy ban nhân dân xã"),
+    ]

@@ -64,6 +64,20 @@ def test_a_page_that_lies_wrong_is_turned(corner: str, turned: str) -> None:
     assert view.page.notes["turned"].startswith(turned)
 
 
+def test_a_page_that_was_read_on_its_side_is_turned_though_it_was_read_well() -> None:
+    look, _ = reader("top right")
+
+    def on_its_side(seen: Page) -> Page:
+        read = look(seen)
+        if seen.notes.get("turned"):
+            return read
+        stood = tuple(Line(tuple(replace(w, box=(w.box[1], w.box[0], w.box[3], w.box[2])) for w in
+                                 line.words)) for line in lines(0.95))  # fmt: skip
+        return replace(seen, lines=stood)
+
+    assert see(page(), on_its_side).page.notes["turned"].startswith("270 degrees")
+
+
 def test_words_of_a_turned_page_come_back_to_where_they_were_drawn() -> None:
     look, _ = reader("bottom right")
     view = see(page(), look)

@@ -13,6 +13,8 @@ from ingest.evaluation.vocabulary import strange_words
         ("Ủy ban nhân dân xã Hoà Sơn", 0, 7),
         ("Uỷ ban lnhân dlân xã", 2, 5),
         ("UBND 15/UBND-VP a@b.vn 98,7%", 0, 0),
+        ("phòng KHTC, VTTB và ĐKKV", 0, 2),  # abbreviations of one office that no table knows
+        ("lKHTC HUỂNH", 2, 2),
     ],
 )
 def test_words_that_are_no_vietnamese_ones_are_counted(text: str, strange: int, words: int) -> None:

@@ -13,6 +13,9 @@ from normalizers.loading import restorer
 # Whole words of two letters or more; codes such as `15/UBND-VP` are none.
 _WORD = regex.compile(r"(?<![\p{L}\d/@_.-])\p{L}{2,}(?![\p{L}\d/@_-])")
 
+# In capitals without marks: every office has its own (`TTYT`), and no table knows them all.
+_ABBREVIATION = regex.compile(r"[A-ZĐ]+")
+
 
 def strange_words(texts: Iterable[str]) -> Errors:
     """Return how many words are no Vietnamese ones, of how many; abbreviations are not counted."""
@@ -24,4 +27,6 @@ def strange_words(texts: Iterable[str]) -> Errors:
 def _words(texts: Iterable[str]) -> Iterator[str]:
     spared = restorer().tokenizer.kept
     for text in texts:
-        yield from (word for word in _WORD.findall(text) if word not in spared)
+        for word in _WORD.findall(text):
+            if word not in spared and not _ABBREVIATION.fullmatch(word):
+                yield word

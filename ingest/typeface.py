@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,6 +18,8 @@ _DECIMAL = regex.compile(r"^(\d+)\.(\d{1,2}|\d{4})$")  # a point parts thousands
 _NUMBER = regex.compile(r"[-–]?[\d.,]*\d[\d.,]*")
 _SIGNS = regex.compile(r"[\d.,IVX–-]{1,15}")  # texts that the models are taken from
 _KNOWN, _KNOWN_OUTSIDE = 0.85, 0.93  # how sure a figure must be whose signs are models
+_MARKED = regex.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d{1,4})?")
+_COMMA, _POINT = ((0.3, 0.5), (0.12, 0.3)), ((0.1, 0.24), (-0.06, 0.06))  # how high, how low
 _LIKE, _LIKE_MARK, _LEAD = 0.8, 0.65, 0.06  # a sign that is told surely
 _TOLD = 0.93  # how sure a figure is that its type told
 _BORDER = 2  # points of the sketch along a cell's border
@@ -108,6 +110,9 @@ def _told(models: Models, number: int, cell: _Cell, *, figures: bool) -> Sequenc
     figure = _NUMBER.fullmatch(cell.text) is not None
     if not cell.glyphs or len(cell.glyphs) > 15 or not (figure or figures):
         return cell.words
+    marked = _marked(cell)
+    if marked != cell.text:
+        return [replace(cell.words[0], text=marked)]
     told = [models.tell(number, glyph) for glyph in cell.glyphs]
     text = _with_marks("".join(one.sign for one in told), cell.text)
     if not all(map(_is_sure, told)) or not _FIGURE.fullmatch(text):
@@ -116,6 +121,27 @@ def _told(models: Models, number: int, cell: _Cell, *, figures: bool) -> Sequenc
         return cell.words  # a piece of a rule is a `1` of another size
     sure = max(_TOLD, *(word.confidence for word in cell.words)) if text == cell.text else _TOLD
     return [Word(text, around([glyph.box for glyph in cell.glyphs]), sure)]
+
+
+def _marked(cell: _Cell) -> str:
+    """Return what a cell says, with the marks that are seen among its digits: `97,5` for `975`."""
+    signs = [char for char in cell.text if char not in ".,/"]
+    marks = [_mark(glyph) for glyph in cell.glyphs]
+    if len(cell.words) != 1 or len(signs) + sum(map(bool, marks)) != len(marks):
+        return cell.text
+    rest = iter(signs)
+    text = "".join(mark or next(rest) for mark in marks)
+    lost = "," in cell.text and "," not in text
+    return text if _MARKED.fullmatch(text) and not lost else cell.text
+
+
+def _mark(glyph: Glyph) -> str:
+    """Return the mark that a sign is by its form: a comma reaches below the line."""
+    high, _, low = glyph.form
+    for mark, (height, depth) in ((",", _COMMA), (".", _POINT)):
+        if height[0] <= high <= height[1] and depth[0] <= low <= depth[1]:
+            return mark
+    return ""
 
 
 def _is_sure(told: Told) -> bool:

@@ -63,6 +63,18 @@ def test_what_was_misread_is_told_by_the_other_cells(
     assert told({spot: seen}) == (PRINTED, 1), why
 
 
+@pytest.mark.parametrize("seen", ["975", "97,5"])
+def test_a_comma_is_told_by_its_form_where_no_other_cell_has_one(seen: str) -> None:
+    image = np.full((140, 280), 255, np.uint8)
+    for number, sign in enumerate("97 5"):
+        cv2.putText(image, sign, (40 + 28 * number, 70), cv2.FONT_HERSHEY_COMPLEX, 1.0, 0, 2)
+    image[66:75, 100:104] = 0
+    block = Block(0, 0, 1, 1, (20, 20, 280, 120))
+    page = Page(1, 280, 140, 200, image, rulings=(Ruling(block.box, (block,), 1, 1),))
+    ((cell,),), _ = checked(page, STEP, [[[Word(seen, (40, 40, 150, 75), 0.9)]]])
+    assert [word.text for word in cell] == ["97,5"]
+
+
 def test_what_was_read_rightly_stays() -> None:
     assert told({}) == (PRINTED, 0)
 

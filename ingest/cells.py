@@ -23,6 +23,7 @@ _ONE_LINE, _LINES = 7, 6  # Tesseract's modes
 _SURE = 0.85  # a cell whose words are less sure is read again
 _SURE_ALONE = 0.97  # a reading of a cell by itself that needs no other beside it
 _SCALES = (1.0, 0.82, 1.23)  # of the page: a lone digit is read well at one size, not at another
+_TALL = 1.7  # heights of the other words: a higher one stands on two lines
 _EDGE = 2  # points of the sketch along a cell's border that belong to its rules
 _LEAST_INK = 4  # the least ink, in points of the sketch, that is a sign and no speck
 _STAMP = (0.38, 0.52)  # shares of the page's width: how wide a stamp is, how far right it reaches
@@ -131,7 +132,7 @@ def _cell(ruled: Ruled, block: Block, seen: Sequence[Piece]) -> tuple[list[Word]
     if ink is None:
         return [], False
     words = ordered(seen)
-    if words and sureness(words) >= _SURE and _holds(words, ink):
+    if words and sureness(words) >= _SURE and _holds(words, ink) and _is_even(words):
         return words, False
     readings = [[word for word in words if word.confidence > 0]]
     for scale in _SCALES:
@@ -158,6 +159,12 @@ def _ink_in(ink: Sketch, box: Pixels) -> Pixels | None:
     y1 = max(s[1] + s[3] for s in signs) + top + _EDGE
     step = ink.step
     return int(x0) * step, int(y0) * step, int(x1) * step, int(y1) * step
+
+
+def _is_even(words: Sequence[Word]) -> bool:
+    """Say whether no word is far higher than the others: two, on lines over each other, in one."""
+    heights = [word.height for word in words]
+    return max(heights) < _TALL * median(heights)
 
 
 def _holds(words: Sequence[Word], ink: Pixels) -> bool:

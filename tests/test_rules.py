@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.tables import find
 from ingest.cells import Ruled, read_tables, wiped
@@ -153,6 +154,24 @@ def test_a_table_is_read_into_rows_parted_by_tabs_and_no_word_is_there_twice() -
     assert lines == [
         "PHỤ LỤC", "TT\tXã\tSố", "1\tHòa Sơn\t47", "2\tAn Phú\t", "Nguồn: thống",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("high", "said"), [(26, "Hòa Sơn Đông"), (54, "Xã Hòa Sơn Đông")])
+def test_a_cell_is_read_by_itself_where_words_of_two_lines_were_taken_for_one(
+    high: int, said: str
+) -> None:
+    words = [cell_word(text, left, 371) for text, left in (("Sơn", 280), ("Đông", 350))]
+    words.insert(0, Word("Hòa", (210, 365, 264, 365 + high), 0.95))
+    image = ruled(paper(), (100, 200, 600, 900), (300, 360, 430, 480))
+    for left, top, right, bottom in (word.box for word in words):
+        image[top:bottom, left:right] = 0
+    ink = sketch(image, 200)
+    rulings, rules = find_rulings(ink)
+    seen = Page(1, 1400, 1000, 200, wiped(image, rules, 2), (Line(tuple(words)),), rulings)
+    alone = Line(tuple(cell_word(text, 12, 12) for text in ("Xã", "Hòa", "Sơn", "Đông")))
+    engine = Engine("told", lambda *_: (alone,))
+    rows = read_tables(Ruled(seen, without(ink, rules), engine)).lines
+    assert [row.text for row in rows] == ["\t\t", f"\t{said}\t", "\t\t"]
 
 
 def test_the_table_of_a_scan_reaches_the_dispatch() -> None:

@@ -13,7 +13,8 @@ from normalizers.text import Edit
 _SURE = 0.95
 # Signs that stand alone; a lone dash, a plus or a share may be meant.
 _SPECK = regex.compile(r"(?<=^|\s)[|_~^`\\©®°¬¦•*‘’'\".!:;,=—<>«»{}\[\]]{1,2}(?=\s|$)")
-_STUCK = regex.compile(r"(?<=^|\s)[|‘`{¦\\]+_?(?=\w)|(?<=\w)_{0,2}[|`}¦]+(?=[.,:;]?(?:\s|$))")
+_STUCK = regex.compile(r"(?<=^|\s)[|‘`{¦\\_]+(?=\w)|(?<=\w)_{0,2}[|`}¦]+(?=[.,:;]?(?:\s|$))")
+_UNCLOSED = regex.compile(r"(?<=^|\s)[“\[](?=\p{L}\p{Ll})(?!.*[”\"\]])|(?<=\p{Ll})-+(?=\s*$)")
 _COMPACT = regex.compile(r"\w\|\w")  # a table set without spaces: its bars are no debris
 _TAIL = regex.compile(r"\s+[.,:;_|~'`‘’—=]{1,2}$")
 _ITEM = regex.compile(r"^\s*(?P<dash>[~—¬_=])\s(?=\p{L})")
@@ -27,7 +28,7 @@ def edits(line: Line) -> Iterator[Edit]:
     """Yield the removals on a garbled line, and the dash that opens an item."""
     if not line.surely_garbled or _COMPACT.search(line.text) or _ruled(line):
         return
-    for match in _STUCK.finditer(line.text):
+    for match in (*_STUCK.finditer(line.text), *_UNCLOSED.finditer(line.text)):
         yield Edit(line.start + match.start(), line.start + match.end(), "", _SURE, "debris")
     if "\t" in line.text or _SUM.search(line.text):
         return

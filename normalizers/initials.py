@@ -13,6 +13,7 @@ import regex
 
 _ABBREVIATION = regex.compile(r"[A-Z]{2,9}\d?")
 _EDGE = "-"
+_WHOLE = 4  # letters of an abbreviation that may end another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Initials:
             return bare
         if bare in self.known:
             return self.known[bare]
+        for at in range(1, len(bare) - _WHOLE + 1):  # VPUBND ends with a known one
+            if bare[at:] in self.known:
+                return self.barred(bare[:at]) + self.known[bare[at:]]
         wide = f"{_EDGE}{bare}{_EDGE}"
         return "".join(
             "Đ" if letter == "D" and self.odds.get(wide[at] + wide[at + 2], 0.0) > 0 else letter

@@ -17,6 +17,7 @@ from normalizers.gate import Gate, Words
 from normalizers.initials import Initials
 from normalizers.language import Language
 from normalizers.letters import is_syllable, one_placement, other_placement, plain
+from normalizers.numerals import Numerals
 from normalizers.restore import Evidence, Restorer
 from normalizers.spots import Opener
 from normalizers.text import Text
@@ -56,9 +57,10 @@ def restorer() -> Restorer:
         frozenset(protected["abbreviations"]), frozenset(protected["measures"]), {}
     )
     codes = Codes.load(folder / "codes.toml", Initials.load(folder / "initials.json"))
+    numerals = Numerals.load(folder / "codes.toml")
     company = Company.load(folder / "company.npz")
     opener = Opener(numbers, gate, *emitters)
-    return Restorer(language, words, gate, tokenizer, opener, codes, company)
+    return Restorer(language, words, gate, tokenizer, opener, codes, numerals, company)
 
 
 def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import exp, log
@@ -23,6 +23,7 @@ from normalizers.gate import Gate, Words
 from normalizers.language import Language
 from normalizers.lattice import Floats, Place, weigh
 from normalizers.letters import one_placement
+from normalizers.numerals import Numerals
 from normalizers.reconsider import reconsider
 from normalizers.spots import Line, Opener, Spot
 from normalizers.text import Edit, Text
@@ -50,6 +51,7 @@ class Restorer:
     tokenizer: Tokenizer
     opener: Opener
     codes: Codes
+    numerals: Numerals
     company: Company
 
     def restore(
@@ -63,8 +65,7 @@ class Restorer:
             self._weigh_again(sentences, weighed)
         if any(map(_open, chain(*sentences))):
             reconsider(self.company, sentences, weighed)
-        edits = [edit for line in lines for edit in self._certain(line)]
-        edits += [edit for pair in pairwise(lines) for edit in ends.edits(*pair)]
+        edits = list(_apart(self._certain(lines)))
         taken = {at for edit in edits for at in range(edit.start, edit.end)}
         weighed_spots = [
             pair
@@ -111,13 +112,14 @@ class Restorer:
                 if doubtful[row][at]:
                     weighed[row][at] = shares
 
-    def _certain(self, line: Line) -> Iterator[Edit]:
-        """Yield the repairs that need no weighing, each place once."""
-        done = line.start
-        for edit in sorted((*self.codes.edits(line), *debris.edits(line)), key=lambda e: e.start):
-            if edit.start >= done:
-                yield edit
-                done = edit.end
+    def _certain(self, lines: Sequence[Line]) -> Iterator[Edit]:
+        """Yield the repairs that need no weighing; they may overlap."""
+        yield from self.numerals.edits(lines)
+        for line in lines:
+            yield from self.codes.edits(line)
+            yield from debris.edits(line)
+        for pair in pairwise(lines):
+            yield from ends.edits(*pair)
 
     def _lines(self, text: Text, evidence: Evidence, *, forced: bool) -> list[Line]:
         rows = text.value.split("\n")
@@ -154,6 +156,15 @@ class Restorer:
                     spots = []
         if spots:
             yield spots
+
+
+def _apart(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield edits from left to right, each place once."""
+    done = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if edit.start >= done:
+            yield edit
+            done = edit.end
 
 
 def _doubtful(spot: Spot, shares: Floats) -> bool:

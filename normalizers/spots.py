@@ -27,7 +27,7 @@ _NAMES = 0.92  # the same, for a word of our own reading that may be a name
 _FIGURES = 0.92  # the same, for a figure that may stand for a word
 _SHORT = 3  # no shorter word is split, and one part of a joined word is shorter
 _LABEL = "số"  # what a word before a colon and a code says, if it may
-_NUMERO = regex.compile(r"[Ss5][06oOéóô]{1,3}")  # what a wrong model makes of it: S06, S6é6
+_NUMERO = regex.compile(r"[Ss5][06oOéóô]{1,3}|[83]6")  # what a wrong model makes of it: S06, 86
 _BROKEN = ("odd", "noise", "stripped", "half")  # kinds that are no word as they stand
 _OURS = ("odd", "noise", "unknown")  # kinds that our own reading may have run together
 
@@ -100,8 +100,9 @@ class Opener:
         start = line.start + token.start
         label = line.after(token) == ":" and _leads(line, at)  # Số: opens its line
         setting = self._setting(line, at, first=first or label)
-        if label and line.garbled and _NUMERO.fullmatch(token.text) and _numbered(line, at):
-            return [_fast(start, token.text, self.numbers[_LABEL], _LABEL.capitalize())]
+        if line.garbled and _numbered(line, at) and _NUMERO.fullmatch(token.text):
+            surface = _LABEL.capitalize() if label else _LABEL
+            return [_fast(start, token.text, self.numbers[_LABEL], surface)]
         if setting is None:
             return [_fast(start, token.text, self._number(token), token.text)]
         emitter = self._emitter(line, at)
@@ -184,8 +185,9 @@ def _among_words(line: Line, at: int) -> bool:
 
 
 def _numbered(line: Line, at: int) -> bool:
-    """Whether a word is the label of a number or a code: `Số: 214/QĐ-UBND`."""
-    return any(token.kind in (NUMERAL, CODE) for token in line.tokens[at + 1 : at + 2])
+    """Whether a word is the label of a number or a code: `Số: 214/QĐ-UBND`, `số 12/2020`."""
+    kinds = (NUMERAL, CODE) if line.after(line.tokens[at]) == ":" else (CODE,)
+    return any(token.kind in kinds for token in line.tokens[at + 1 : at + 2])
 
 
 def _leads(line: Line, at: int) -> bool:

@@ -30,9 +30,10 @@ from tools.train_normalizer.confusables import confusables
 from tools.train_normalizer.model import all_texts, build_language, texts_to_read
 
 DATA = Path("normalizers/data")
-LANGUAGE = DATA / "language.npz"
+LANGUAGE, COMPANY = DATA / "language.npz", DATA / "company.npz"
 app = typer.Typer(add_completion=False)
 Anew = Annotated[bool, typer.Option(help="choose the words anew; then train the network anew")]
+Further = Annotated[bool, typer.Option(help="train the network that is there, in small steps")]
 Lines = Annotated[int, typer.Option(help="how many triples of words to keep")]
 
 
@@ -52,7 +53,9 @@ def initials(folder: Path, *, out: Path = DATA / "initials.json") -> None:
 
 
 @app.command()
-def company(folder: Path, *, out: Path = DATA / "company.npz", minutes: float = 60) -> None:
+def company(
+    folder: Path, *, out: Path = COMPANY, minutes: float = 60, further: Further = False
+) -> None:
     """Train the network that tells words apart by the words around them, and write it."""
     from tools.train_normalizer import net as nets  # needs torch, the others do not
 
@@ -60,7 +63,9 @@ def company(folder: Path, *, out: Path = DATA / "company.npz", minutes: float = 
     texts, shares = texts_to_read(folder, emitter.numbers)
     net = nets.Net(emitter.language.single)
     drawer = nets.Drawer.of(texts, shares, confusables(emitter, many=24))
-    nets.train(net, drawer.batch, minutes)
+    if further:
+        nets.load(net, COMPANY)
+    nets.train(net, drawer.batch, minutes, pace=0.3 if further else 1)
     nets.save(net, out)
 
 

@@ -111,8 +111,10 @@ class Drawer:
         return spoilt
 
 
-def train(net: Net, batch: Callable[[], tuple[Tensor, ...]], minutes: float) -> None:
-    """Train for some minutes; the steps get smaller to the end."""
+def train(
+    net: Net, batch: Callable[[], tuple[Tensor, ...]], minutes: float, *, pace: float = 1
+) -> None:
+    """Train for some minutes; the steps get smaller to the end, and all are smaller by `pace`."""
     torch.set_num_threads(1)
     named = {"words": [net.words.weight], "answers": [net.answers.weight, net.bias.weight]}
     named["layers"] = [p for layer in (net.one, net.two, net.three) for p in layer.parameters()]
@@ -122,7 +124,7 @@ def train(net: Net, batch: Callable[[], tuple[Tensor, ...]], minutes: float) -> 
     while (done := (time.monotonic() - start) / 60 / minutes) < 1:
         slow = min(1, step / 200) * (0.02 + 0.49 * (1 + math.cos(math.pi * done)))
         for group, speed in zip(optimizer.param_groups, _FAST.values(), strict=True):
-            group["lr"] = slow * speed
+            group["lr"] = slow * speed * pace
         losses.append(_step(net, optimizer, batch()))
         step += 1
         if step % 500 == 0:
@@ -139,6 +141,17 @@ def _step(net: Net, optimizer: torch.optim.Optimizer, drawn: tuple[Tensor, ...])
     loss.backward()
     optimizer.step()
     return float(loss.detach())
+
+
+def load(net: Net, file: Path) -> None:
+    """Take the weights that were written, to train them further."""
+    with np.load(file) as data, torch.no_grad():
+        for name in ("words", "one", "two", "three", "answers"):
+            weights = data[name].astype(np.float32) * data[f"{name}_scale"][:, None]
+            getattr(net, name).weight.copy_(torch.from_numpy(weights))
+        for name in ("one", "two", "three"):
+            getattr(net, name).bias.copy_(torch.from_numpy(data[f"{name}_bias"]))
+        net.bias.weight.copy_(torch.from_numpy(data["answers_bias"])[:, None])
 
 
 def save(net: Net, file: Path) -> None:

@@ -27,6 +27,8 @@ def is_addressees(line: Piece) -> bool:
     )
     if label is None or label.start() > _LABELED:
         return False
+    if label[0].startswith("gui") and not label["colon"]:
+        return False  # - Gửi danh mục thuốc về Sở
     letters = sum(map(str.isalnum, line.text[: label.start()]))
     capital = line.text[label.start()].isupper()
     return capital and bool(label["colon"]) if letters else capital or bool(label["colon"])

@@ -29,6 +29,7 @@ from ingest.rules import find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
 from ingest.stamps import find_stamps, with_stamps
+from ingest.stops import with_stops
 from ingest.variants import View, see
 
 T = TypeVar("T")
@@ -182,15 +183,13 @@ def look(page: Page, engine: Engine) -> Page:
     ink = sketch(page.image, page.dpi)
     rulings, rules = find_rulings(ink)
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
-    said = read_well(
-        seen,
-        lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
-        bilevel=page.notes.get(_INK) == _TWO_TONE,
-    )
+    bilevel = page.notes.get(_INK) == _TWO_TONE
+    said = read_well(seen, lambda image: engine.read(image, page.dpi, WHOLE_PAGE), bilevel=bilevel)
     notes = page.notes | said.notes
     first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
     bare = without(ink, rules)
-    second = look_at_head(with_lost(reread(first, engine), bare, engine), engine)
+    every = with_lost(with_stops(reread(first, engine), bilevel=bilevel), bare, engine)
+    second = look_at_head(every, engine)
     if rulings:
         second = read_tables(Ruled(second, bare, engine))
     return replace(second, image=page.image)

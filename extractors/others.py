@@ -38,7 +38,8 @@ def others(clause: Clause, start: int, *, spoken: bool = False) -> Told:
 def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name], int, Role]:
     support = clause.verb(at, "support")
     if support is not None:
-        names, after = names_at(clause, support.end, loose=True)
+        acts = clause.verb(support.end, "act") is not None  # phối hợp tổ chức tập huấn
+        names, after = names_at(clause, support.end, loose=not acts)
         return names, after, "support"
     lead = clause.verb(at, "lead")
     if lead is not None and clause.word(lead.end) in ("cùng", "với"):

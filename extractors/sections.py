@@ -65,7 +65,7 @@ class Sections:
         return self.assignments[paragraph.start]
 
     def inherited(self, paragraph: Paragraph) -> tuple[Assigned, bool]:
-        """Return who is to lead after the headings above, and whether anything there orders."""
+        """Return who is told by the headings above, and whether anything there orders."""
         found, orders = self._above(paragraph)
         if (
             not found
@@ -90,7 +90,7 @@ class Sections:
             if above is intro and not (told.orders or self._leads(intro, paragraph)):
                 break
             if told.leads and told.way in ("heading", "ordered", "named"):
-                return placed(above, told.leads), True
+                return placed(above, told.names), True
             orders = orders or told.orders
         return (), orders
 

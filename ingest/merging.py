@@ -1,7 +1,7 @@
 """Two readings of one picture put together: where they differ, the likelier words are kept.
 
-A broken stroke is whole in a thickened picture, and a full letter runs full in it: neither
-reading is the better one everywhere. Words are held against each other by their place.
+A broken stroke is whole in a softened picture, and a small mark is gone from it: neither reading
+is the better one everywhere. Words are held against each other by their place.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import regex
 
-from ingest.page import Image, Line, Word
+from ingest.page import Image, Line, Pixels, Word
 from normalizers.letters import is_syllable
 
 _SAME = 0.3  # the share of the narrower of two words that both cover, if they are one
@@ -21,8 +21,8 @@ _FAR = 1.5  # so many line heights from its words, a word belongs to another lin
 _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
 _BROKEN = 0.955  # the same of black and white, in which strokes are broken
-_UNSURE = 0.94  # a line that is read with less is read once more
-_ABOVE = 0.3  # line heights around a line that is read once more
+_UNSURE = 0.9  # a word that is read with less is read once more
+_ABOVE = 0.3  # line heights around a word that is read once more
 _SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
 _DISPUTED = 0.7  # what the confidence counts of a word that the readings do not agree on
 _STRANGE = 0.75  # what a word counts that is written like no Vietnamese word and no figure
@@ -60,33 +60,39 @@ class Reading:
 
 
 def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
-    """Return the lines of a picture as it is read best; one read in doubt is read in other ways.
+    """Return the lines of a picture as it is read best; words in doubt are read in another way.
 
     What was hardly read at all is left to other remedies.
     """
-    (_, plain), *others = _BLACK_AND_WHITE if bilevel else _GRAY
-    doubtful = _BROKEN if bilevel else _DOUBTFUL
+    plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
     shown = plain(image)
-    lines, ways = read(shown), []
-    for name, way in others:
-        if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
-            break
-        doubted = [line for line in lines if likely(line.words) < _UNSURE]
-        if not doubted:
-            break
-        lines = merged(lines, read(_only(way(image), doubted)))
-        ways.append(name)
-    return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
+    lines = read(shown)
+    parts = [part for line in lines for part in _doubted(line)]
+    if not parts or not _LOST < likely([w for line in lines for w in line.words]) < doubtful:
+        return Reading(lines, shown, {})
+    other = read(_only(_sharpened(image), parts))
+    return Reading(merged(lines, other), shown, {"also_read": "sharpened"})
 
 
-def _only(image: Image, lines: Sequence[Line]) -> Image:
-    """Return a picture of some lines alone, so that the others are not read once more."""
+def _doubted(line: Line) -> Iterator[Pixels]:
+    """Yield the boxes around words in doubt and their neighbors, up to the words beside these."""
+    words = sorted(line.words, key=lambda word: word.box[0])
+    doubted = [likely([word]) < _UNSURE for word in words]
+    shown = [any(doubted[max(0, at - 1) : at + 2]) for at in range(len(words))]
+    above, before = round(_ABOVE * line.word_height), round(line.word_height)
+    for at, word in enumerate(words):
+        if not shown[at]:
+            continue
+        left = (words[at - 1].box[2] + word.box[0]) // 2 if at else word.box[0] - before
+        after = words[at + 1].box[0] if at + 1 < len(words) else word.box[2] + 2 * before
+        yield left, word.box[1] - above, (word.box[2] + after) // 2, word.box[3] + above
+
+
+def _only(image: Image, parts: Sequence[Pixels]) -> Image:
+    """Return a picture of some parts alone, so that the others are not read once more."""
     bare = np.full_like(image, 255)
-    for line in lines:
-        left, top, right, bottom = line.box
-        height = round(line.word_height)
-        down = slice(max(0, top - round(_ABOVE * height)), bottom + round(_ABOVE * height))
-        across = slice(max(0, left - height), right + height)
+    for left, top, right, bottom in parts:
+        down, across = slice(max(0, top), bottom), slice(max(0, left), max(0, right))
         bare[down, across] = image[down, across]
     return bare
 
@@ -113,20 +119,9 @@ def _dusted(image: Image) -> Image:
     return np.where(small[labels] & ~near, 255, image).astype(np.uint8)
 
 
-def _thickened(image: Image) -> Image:
-    return np.asarray(cv2.erode(image, np.ones((2, 2), np.uint8)), np.uint8)
-
-
 def _sharpened(image: Image) -> Image:
     soft = cv2.GaussianBlur(image, (0, 0), 1.5)
     return np.asarray(cv2.addWeighted(image, 2.0, soft, -1.0, 0), np.uint8)
-
-
-Way = tuple[str, Callable[[Image], Image]]
-_GRAY: tuple[Way, ...] = ("as it is", _same), ("sharpened", _sharpened)
-_BLACK_AND_WHITE: tuple[Way, ...] = (
-    ("softened", _softened), ("thickened", _thickened), ("sharpened", _sharpened),
-)  # fmt: skip
 
 
 def merged(one: Sequence[Line], other: Sequence[Line]) -> tuple[Line, ...]:

@@ -28,8 +28,9 @@ _ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9))  # at a row's ends, in 
 _FAR = (4.6, 0.4)  # before a short row: a stroke may hide its beginning
 _SHORT = 5.0  # word heights
 _HEIGHTS = (30.0, 42.0)  # of a word as it is shown to the OCR, in pixels
-_ENOUGH = 4  # readings that agree
-_CLEAR = 0.9  # a reading that is so sure needs no more than that
+_ENOUGH = 4  # readings that say the same, one of them clear
+_CLEAR = 0.75  # how sure a clear reading is
+_AGREED = 0.85  # the share of the votes with which no more is read
 _BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
 _UNDER = 2.4  # word heights from the head's position to the deputy's
 _CANDIDATE = 0.3  # the least confidence of a word that the readings differ on: a candidate
@@ -165,22 +166,30 @@ def _is_word(word: Word) -> bool:
 
 
 def _is_agreed(claims: Sequence[Claim]) -> bool:
-    said = {claim.value for claim in claims}
-    return len(said) == 1 and sum(claim.strength > _CLEAR for claim in claims) >= _ENOUGH
+    """Whether so many clear readings say one thing that more would not change it."""
+    value, agreed = _most_said(claims)
+    said = [claim for claim in claims if claim.value == value]
+    clear = any(claim.strength > _CLEAR for claim in said)
+    return clear and len(said) >= _ENOUGH and agreed > _AGREED
 
 
-def _best(claims: Sequence[Claim]) -> Line | None:
-    """Return the words of the best reading of what most readings say, as sure as they agree.
+def _most_said(claims: Sequence[Claim]) -> tuple[str, float]:
+    """Return what most readings say, and the share of the votes that is for it.
 
     A reading that lost the beginning speaks for the whole, too: `Hoàng Anh` for `Lê Hoàng Anh`.
     """
     said = dict.fromkeys(claim.value for claim in claims)
-    if not said:
-        return None
     votes = {value: sum(c.vote for c in claims if value.endswith(c.value)) for value in said}
-    value = max(votes, key=lambda value: votes[value])
+    value = max(votes, key=lambda value: votes[value], default="")
     against = sum(claim.vote for claim in claims if not value.endswith(claim.value))
-    agreed = votes[value] / (votes[value] + against)
+    return value, votes[value] / (votes[value] + against) if value else 0.0
+
+
+def _best(claims: Sequence[Claim]) -> Line | None:
+    """Return the words of the best reading of what most readings say, as sure as they agree."""
+    if not claims:
+        return None
+    value, agreed = _most_said(claims)
     best = max((c for c in claims if c.value == value), key=lambda c: c.vote)
     sure = [max(_CANDIDATE, word.confidence * agreed**2) for word in best.words]
     pairs = zip(best.words, sure, strict=True)

@@ -13,17 +13,18 @@ from ingest.page import Line, Pixels, Word
 
 _ODD = 0.1  # what a name with an unheard-of syllable counts against one without
 _CLOSE = 1.0  # of a line's height: how far before the position its mode ends
+_KNOWN, _SURE = 0.75, 0.9  # how sure a clear reading is, of a position and of a name
 _CLEAR = 0.85  # the mean confidence of a name that needs no second look
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a reading says, in its words, and how much it counts, from 0 to 1."""
+    """What a reading says, in its words, how much it counts, from 0 to 1, and if it is clear."""
 
     value: str
     words: tuple[Word, ...]
-    strength: float
     vote: float
+    clear: bool
 
 
 def claims_of(words: Sequence[Word], *, weight: float) -> Iterator[Claim]:
@@ -37,14 +38,14 @@ def claims_of(words: Sequence[Word], *, weight: float) -> Iterator[Claim]:
     if lines and all(line.known for line in lines):
         strength = min(line.sure for line in lines) * _mean(said)
         value = "; ".join(f"{line.mode or ''} {line.text}" for line in lines).casefold()
-        yield Claim(value, _spelled(said, lines), strength, weight * strength)
+        yield Claim(value, _spelled(said, lines), weight * strength, strength > _KNOWN)
         return
     person = read_person(text) if not lines else None
     if person is not None:
         named = _named(said, person.name) if not person.strange else said
         strength = person.sure * _mean(named)
         vote = strength * (_ODD if person.odd else 1.0) * (1.0 if person.whole else 0.5)
-        yield Claim(person.name, named, strength, vote)
+        yield Claim(person.name, named, vote, strength > _SURE)
 
 
 def _spelled(words: Sequence[Word], lines: Sequence[Chained]) -> tuple[Word, ...]:

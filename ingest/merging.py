@@ -22,7 +22,8 @@ _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
 _BROKEN = 0.955  # the same of black and white, in which strokes are broken
 _UNSURE = 0.9  # a word that is read with less is read once more
-_ABOVE = 0.3  # line heights around a word that is read once more
+_UNSURE_LINE = 0.94  # the same of a line of the letterhead
+_ABOVE = 0.3  # line heights around what is read once more
 _SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
 _DISPUTED = 0.7  # what the confidence counts of a word that the readings do not agree on
 _STRANGE = 0.75  # what a word counts that is written like no Vietnamese word and no figure
@@ -59,19 +60,37 @@ class Reading:
     notes: dict[str, str]
 
 
-def read_well(image: Image, read: Read, *, bilevel: bool = False) -> Reading:
-    """Return the lines of a picture as it is read best; words in doubt are read in another way.
+def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0) -> Reading:
+    """Return the lines of a picture as it is read best; what was read in doubt is read again.
 
-    What was hardly read at all is left to other remedies.
+    Of the letterhead, which ends `head` pixels down, whole lines are read again and, in black and
+    white, in two ways: a letter of it counts for more. What was hardly read at all is left to other
+    remedies.
     """
     plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
     shown = plain(image)
     lines = read(shown)
-    parts = [part for line in lines for part in _doubted(line)]
-    if not parts or not _LOST < likely([w for line in lines for w in line.words]) < doubtful:
+    if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
         return Reading(lines, shown, {})
-    other = read(_only(_sharpened(image), parts))
-    return Reading(merged(lines, other), shown, {"also_read": "sharpened"})
+    ways = []
+    if bilevel and (parts := list(_parts(lines, head, beyond=False))):
+        lines = merged(lines, read(_only(_thickened(image[:head]), parts)))
+        ways.append("letterhead thickened")
+    if parts := list(_parts(lines, head)):
+        lines = merged(lines, read(_only(_sharpened(image), parts)))
+        ways.append("sharpened")
+    return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
+
+
+def _parts(lines: Sequence[Line], head: int, *, beyond: bool = True) -> Iterator[Pixels]:
+    """Yield the boxes of what was read in doubt: lines of the letterhead, words beyond it."""
+    for line in lines:
+        if line.box[3] > head:
+            yield from _doubted(line) if beyond else ()
+        elif likely(line.words) < _UNSURE_LINE:
+            left, top, right, bottom = line.box
+            above, before = round(_ABOVE * line.word_height), round(line.word_height)
+            yield left - before, top - above, right + before, bottom + above
 
 
 def _doubted(line: Line) -> Iterator[Pixels]:
@@ -117,6 +136,10 @@ def _dusted(image: Image) -> Image:
     around = np.ones((2 * _ALONE + 1, 2 * _ALONE + 1), np.uint8)
     near = cv2.dilate(print_.astype(np.uint8), around) > 0
     return np.where(small[labels] & ~near, 255, image).astype(np.uint8)
+
+
+def _thickened(image: Image) -> Image:
+    return np.asarray(cv2.erode(image, np.ones((2, 2), np.uint8)), np.uint8)
 
 
 def _sharpened(image: Image) -> Image:

@@ -15,7 +15,7 @@ from ingest.cells import Ruled, read_tables, wiped
 from ingest.cleaning import clean, is_bilevel, is_blank, lift_colors
 from ingest.doubts import reread
 from ingest.geometry import Warp, back, quarter, shrink
-from ingest.hand.again import look_at_head
+from ingest.hand.again import HEAD, look_at_head
 from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
 from ingest.layout import arrange
@@ -183,8 +183,13 @@ def look(page: Page, engine: Engine) -> Page:
     ink = sketch(page.image, page.dpi)
     rulings, rules = find_rulings(ink)
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
-    bilevel = page.notes.get(_INK) == _TWO_TONE
-    said = read_well(seen, lambda image: engine.read(image, page.dpi, WHOLE_PAGE), bilevel=bilevel)
+    bilevel, first_page = page.notes.get(_INK) == _TWO_TONE, page.number == 1
+    said = read_well(
+        seen,
+        lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
+        bilevel=bilevel,
+        head=round(HEAD * page.height) if first_page else 0,
+    )
     notes = page.notes | said.notes
     first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
     bare = without(ink, rules)

@@ -34,7 +34,7 @@ from ingest.opening import Opened, open_file
 from ingest.page import Page
 from ingest.pages import PageTask, read_page, tasks_of
 from ingest.settings import Settings
-from ingest.workers import clear_away, prepare_worker
+from ingest.workers import clear_away, leanly, prepare_worker
 
 T = TypeVar("T")
 _AHEAD = 4  # pages in work or waiting, for each worker
@@ -157,7 +157,7 @@ class Runner:
         if not self._pool.active:
             self.stop()
             self._pool = self._new_pool()
-        future: Future[T] = self._pool.schedule(work, args=list(arguments), timeout=seconds)
+        future: Future[T] = self._pool.schedule(leanly, args=[work, *arguments], timeout=seconds)
         return future
 
     def _wait(self, future: Future[T], end: float = inf) -> None:

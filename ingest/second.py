@@ -29,7 +29,6 @@ _FAR = (4.6, 0.4)  # before a short row: a stroke may hide its beginning
 _SHORT = 5.0  # word heights
 _HEIGHTS = (30.0, 42.0)  # of a word as it is shown to the OCR, in pixels
 _ENOUGH = 4  # readings that say the same, one of them clear
-_CLEAR = 0.75  # how sure a clear reading is
 _AGREED = 0.85  # the share of the votes with which no more is read
 _BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
 _UNDER = 2.4  # word heights from the head's position to the deputy's
@@ -169,7 +168,7 @@ def _is_agreed(claims: Sequence[Claim]) -> bool:
     """Whether so many clear readings say one thing that more would not change it."""
     value, agreed = _most_said(claims)
     said = [claim for claim in claims if claim.value == value]
-    clear = any(claim.strength > _CLEAR for claim in said)
+    clear = any(claim.clear for claim in said)
     return clear and len(said) >= _ENOUGH and agreed > _AGREED
 
 

@@ -13,10 +13,15 @@ import resource
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 _PREFIX = "ingest-worker"
+_MAPPED = 4 << 20  # bytes: pictures are larger, and their memory is given back at once
+_M_MMAP_THRESHOLD = -3  # of glibc's mallopt
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -25,10 +30,20 @@ def prepare_worker(most_bytes: int) -> None:
     clear_away()
     with suppress(PermissionError):  # it leads a session already
         os.setpgid(0, 0)
-    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    library = ctypes.CDLL(None)
+    library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    library.mallopt(_M_MMAP_THRESHOLD, _MAPPED)
     pid = os.getpid()
     tempfile.tempdir = tempfile.mkdtemp(prefix=f"{_PREFIX}-{pid}-{process_start(pid)}-")
     resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+
+
+def leanly(work: Callable[..., T], *arguments: object) -> T:
+    """Do some work and return its result; the memory that it took is given back."""
+    try:
+        return work(*arguments)
+    finally:
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def clear_away() -> None:

@@ -84,3 +84,18 @@ def test_black_and_white_is_read_softened_and_sharpened() -> None:
     assert said.image is softened
     assert len(np.unique(softened)) > 2
     assert len(np.unique(sharpened)) <= 2, "of the black and white itself"
+
+
+def test_lines_of_a_black_and_white_letterhead_are_read_thickened_too() -> None:
+    image = np.full((400, 300), 255, np.uint8)
+    image[40:60] = image[340:360] = 0
+    seen: list[Image] = []
+
+    def read(shown: Image) -> tuple[Line, ...]:
+        seen.append(shown)
+        return *line(word("nhân", 0, 0.8, top=35)), *line(word("dân", 0, 0.8, top=335))
+
+    said = read_well(image, read, bilevel=True, head=100)
+    assert said.notes == {"also_read": "letterhead thickened, sharpened"}
+    assert seen[1].shape == (100, 300), "the letterhead alone"
+    assert (seen[1] < 128).sum() > (image[:100, :110] < 128).sum()

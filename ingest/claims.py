@@ -38,7 +38,9 @@ def claims_of(words: Sequence[Word], *, weight: float) -> Iterator[Claim]:
     if lines and all(line.known for line in lines):
         strength = min(line.sure for line in lines) * _mean(said)
         value = "; ".join(f"{line.mode or ''} {line.text}" for line in lines).casefold()
-        yield Claim(value, _spelled(said, lines), weight * strength, strength > _KNOWN)
+        whole = lines[0].mode is not None or lines[0].text.startswith("Phó")
+        clear = whole and strength > _KNOWN  # else a `Phó` may have been lost before it
+        yield Claim(value, _spelled(said, lines), weight * strength, clear)
         return
     person = read_person(text) if not lines else None
     if person is not None:

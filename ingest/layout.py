@@ -23,6 +23,7 @@ _BULLET = regex.compile(r"[-–+•](?=\p{L}{2}|\p{Lu})")  # `-Lưu:`, its space
 _DASHES = frozenset("-–—+•")  # they open an item
 _SURE = 0.3  # a word below it that holds no letter is dirt
 _SHORT, _DOUBTED = 8, 0.5  # a line of fewer letters, less likely than that, is a pen's stroke
+_HEAD = 0.3  # of the first page's height
 _SAME = 0.6  # the share of a word, or of its mate, that lies on the other if it was read twice
 
 
@@ -41,7 +42,7 @@ def arrange(page: Page) -> Page:
         ordered += joined(above)
         ordered += _column(zone.left, "left") + _column(zone.right, "right")
         rest = [line for line in rest if middle(line) >= zone.top]
-    ordered = [kept for line in (*ordered, *joined(rest)) if (kept := _without_debris(line))]
+    ordered = [line for line in (*ordered, *joined(rest)) if not _is_scrawl(line, page)]
     ordered = [_parted(line) for line in _once(ordered)]
     ordered = set_apart(with_aligned(ordered, len(page.rulings)), stamps)
     return replace(page, lines=tuple(_with_tables(ordered, tables)))
@@ -91,11 +92,22 @@ def _without_debris(line: Line) -> Line | None:
         return None
     sure = sum(word.confidence for word in words) / len(words)
     letters = sum(char.isalnum() for word in words for char in word.text)
-    item = words[0].text in _DASHES
-    scrawl = letters < _SHORT and likely(words) < _DOUBTED and not item
-    if sure < 0.25 or scrawl or (letters < 3 and sure < 0.6):
+    if sure < 0.25 or (letters < 3 and sure < 0.6):
         return None
     return replace(line, words=words)
+
+
+def _is_scrawl(line: Line, page: Page) -> bool:
+    """Say whether a line is a pen's stroke that was read as letters.
+
+    An item is none; of the letterhead no line is so short or so doubtful that it does not count.
+    """
+    if page.number == 1 and middle(line) < _HEAD * page.height:
+        return False
+    letters = sum(char.isalnum() for word in line.words for char in word.text)
+    item = line.words[0].text in _DASHES
+    doubted = letters < _SHORT and likely(line.words) < _DOUBTED and not item
+    return doubted or _without_debris(line) is None
 
 
 def _once(lines: Sequence[Line]) -> list[Line]:

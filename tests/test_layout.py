@@ -143,3 +143,11 @@ def test_a_line_read_twice_is_given_once() -> None:
         ("full", "Độc lập - Tự do - Hạnh phúc"),
         ("full", "của Ủy ban nhân dân xã"),
     ]
+
+
+def test_a_short_line_of_the_letterhead_is_kept_however_doubtful() -> None:
+    second = Line((*words("SỞ Y TẾ", 240, 240, sure=0.2), *LETTERHEAD[1].words[3:]))
+    number = Line((*words("Số;26/STC", 220, 320, sure=0.1), *LETTERHEAD[2].words[2:]))
+    said = [text for _, text in texts(arrange(page(LETTERHEAD[0], second, number)))]
+    assert "SỞ Y TẾ" in said
+    assert "Số;26/STC" in said

@@ -48,7 +48,8 @@ class Place:
     other: list[Word]
 
 
-Read = Callable[[Image], tuple[Line, ...]]
+Read = Callable[[Image, int], tuple[Line, ...]]  # a picture, and Tesseract's mode
+_WHOLE, _BLOCK = 3, 6  # its modes: a page of unknown layout, and the same without looking for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,15 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0)
     """
     plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
     shown = plain(image)
-    lines = read(shown)
+    lines = read(shown, _WHOLE)
     if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
         return Reading(lines, shown, {})
     ways = []
     if bilevel and (parts := list(_parts(lines, head, beyond=False))):
-        lines = merged(lines, read(_only(_thickened(image[:head]), parts)))
+        lines = merged(lines, read(_only(_thickened(image[:head]), parts), _BLOCK))
         ways.append("letterhead thickened")
     if parts := list(_parts(lines, head)):
-        lines = merged(lines, read(_only(_sharpened(image), parts)))
+        lines = merged(lines, read(_only(_sharpened(image), parts), _BLOCK))
         ways.append("sharpened")
     return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
 
@@ -131,11 +132,10 @@ def _dusted(image: Image) -> Image:
     ink = (image < 128).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    small = sides <= _SPECK
-    print_ = (~small)[labels] & (ink > 0)
+    small = (sides <= _SPECK).astype(np.uint8)[labels]
     around = np.ones((2 * _ALONE + 1, 2 * _ALONE + 1), np.uint8)
-    near = cv2.dilate(print_.astype(np.uint8), around) > 0
-    return np.where(small[labels] & ~near, 255, image).astype(np.uint8)
+    near = cv2.dilate(cv2.subtract(ink, small), around)
+    return np.asarray(cv2.bitwise_or(image, cv2.subtract(small, near) * np.uint8(255)), np.uint8)
 
 
 def _thickened(image: Image) -> Image:

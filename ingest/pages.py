@@ -34,7 +34,6 @@ from ingest.variants import View, see
 
 T = TypeVar("T")
 _INK, _TWO_TONE = "ink", "black and white"  # a note on the page
-WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def look(page: Page, engine: Engine) -> Page:
     bilevel, first_page = page.notes.get(_INK) == _TWO_TONE, page.number == 1
     said = read_well(
         seen,
-        lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
+        lambda image, mode: engine.read(image, page.dpi, mode),
         bilevel=bilevel,
         head=round(HEAD * page.height) if first_page else 0,
     )

@@ -84,12 +84,15 @@ class Watch:
 
 
 def workers_memory() -> Iterator[int]:
-    """Yield the memory of each child process together with its own children."""
+    """Yield the memory of each child process together with its own children.
+
+    A child that still is a copy of its parent, on the way to another program, shares its memory.
+    """
     for worker in psutil.Process().children():
         try:
-            family = [worker, *worker.children(recursive=True)]
-            yield sum(one.memory_info().rss for one in family)
-        except psutil.NoSuchProcess:
+            others = [one for one in worker.children(recursive=True) if one.exe() != worker.exe()]
+            yield sum(one.memory_info().rss for one in (worker, *others))
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
 
 

@@ -23,7 +23,7 @@ _DEEPEST = 14  # lines below the letterhead in which the title stands
 _LONGEST = 9  # lines of a subject
 _WORD = 4  # letters of the shortest type and more
 _OFF_CENTER = 0.02  # of the page's width
-_EVEN, _NARROW = 0.01, 0.6  # of the page's width: a centered line's middle, and how long it is
+_EVEN, _NARROW = 0.015, 0.6  # of the page's width: a centered line's middle, and how long it is
 _REACH = 0.25  # of the page's width: how far from the title's middle its lines begin or end
 _FAR = 0.05  # of the page's height: no line of a block is so far below the one before it
 

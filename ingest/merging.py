@@ -21,7 +21,7 @@ _FAR = 1.5  # so many line heights from its words, a word belongs to another lin
 _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
 _BROKEN = 0.955  # the same of black and white, in which strokes are broken
-_UNSURE = 0.75  # a word that is read with less is read once more
+_UNSURE = 0.9  # a word that is read with less is read once more
 _UNSURE_LINE = 0.94  # the same of a line of the letterhead
 _ABOVE = 0.3  # line heights around what is read once more
 _SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
@@ -48,8 +48,7 @@ class Place:
     other: list[Word]
 
 
-Read = Callable[[Image, int], tuple[Line, ...]]  # a picture, and Tesseract's mode
-_WHOLE, _BLOCK = 3, 6  # its modes: a page of unknown layout, and the same without looking for one
+Read = Callable[[Image], tuple[Line, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,15 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0)
     """
     plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
     shown = plain(image)
-    lines = read(shown, _WHOLE)
+    lines = read(shown)
     if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
         return Reading(lines, shown, {})
     ways = []
     if bilevel and (parts := list(_parts(lines, head, beyond=False))):
-        lines = merged(lines, read(_only(_thickened(image[:head]), parts), _BLOCK))
+        lines = merged(lines, read(_only(_thickened(image[:head]), parts)))
         ways.append("letterhead thickened")
     if parts := list(_parts(lines, head)):
-        lines = merged(lines, read(_only(_sharpened(image), parts), _BLOCK))
+        lines = merged(lines, read(_only(_sharpened(image), parts)))
         ways.append("sharpened")
     return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
 

@@ -33,6 +33,7 @@ from ingest.stops import with_stops
 from ingest.variants import View, see
 
 T = TypeVar("T")
+WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
 _INK, _TWO_TONE = "ink", "black and white"  # a note on the page
 
 
@@ -185,7 +186,7 @@ def look(page: Page, engine: Engine) -> Page:
     bilevel, first_page = page.notes.get(_INK) == _TWO_TONE, page.number == 1
     said = read_well(
         seen,
-        lambda image, mode: engine.read(image, page.dpi, mode),
+        lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
         bilevel=bilevel,
         head=round(HEAD * page.height) if first_page else 0,
     )

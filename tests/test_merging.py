@@ -37,10 +37,10 @@ def test_the_likelier_words_stay(why: str, one: list[Word], other: list[Word], t
     assert [found.text for found in merged(line(*one), line(*other))] == [text], why
 
 
-def reader(*sure: float) -> tuple[list[Image], Callable[[Image, int], tuple[Line, ...]]]:
+def reader(*sure: float) -> tuple[list[Image], Callable[[Image], tuple[Line, ...]]]:
     seen: list[Image] = []
 
-    def read(image: Image, mode: int) -> tuple[Line, ...]:
+    def read(image: Image) -> tuple[Line, ...]:
         seen.append(image)
         return line(word("nhân", 0, sure[len(seen) - 1], top=35))
 
@@ -63,7 +63,7 @@ def test_a_second_reading_is_shown_the_words_in_doubt_and_their_neighbors_alone(
     seen: list[Image] = []
     words = [word("nhân", 100 * at, 0.5 if at == 2 else 0.9, top=200) for at in range(6)]
 
-    def read(shown: Image, mode: int) -> tuple[Line, ...]:
+    def read(shown: Image) -> tuple[Line, ...]:
         seen.append(shown)
         return *line(word("dân", 0, 0.98, top=40)), *line(*words)
 
@@ -91,7 +91,7 @@ def test_lines_of_a_black_and_white_letterhead_are_read_thickened_too() -> None:
     image[40:60] = image[340:360] = 0
     seen: list[Image] = []
 
-    def read(shown: Image, mode: int) -> tuple[Line, ...]:
+    def read(shown: Image) -> tuple[Line, ...]:
         seen.append(shown)
         return *line(word("nhân", 0, 0.8, top=35)), *line(word("dân", 0, 0.8, top=335))
 

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 import regex
 
+from ingest.columns import foot
 from ingest.page import Image, Line, Pixels, Word
 from normalizers.letters import is_syllable
 
@@ -22,7 +23,7 @@ _SURE = 0.6  # a word that only the second reading has must be so sure
 _LOST, _DOUBTFUL = 0.6, 0.925  # between them, how sure a reading is that a second one will help
 _BROKEN = 0.955  # the same of black and white, in which strokes are broken
 _UNSURE = 0.9  # a word that is read with less is read once more
-_UNSURE_LINE = 0.94  # the same of a line of the letterhead
+_UNSURE_LINE = 0.94  # the same of a line of letterhead or foot
 _ABOVE = 0.3  # line heights around what is read once more
 _SPECK, _ALONE = 4, 12  # pixels a speck is wide, and to the next print: a full stop is nearer
 _DISPUTED = 0.7  # what the confidence counts of a word that the readings do not agree on
@@ -63,38 +64,42 @@ class Reading:
 def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0) -> Reading:
     """Return the lines of a picture as it is read best; what was read in doubt is read again.
 
-    Of the letterhead, which ends `head` pixels down, whole lines are read again and, in black and
-    white, in two ways: a letter of it counts for more. What was hardly read at all is left to other
-    remedies.
+    Of the letterhead, which ends `head` pixels down, and of the foot, whole lines are read again
+    and, in black and white, in two ways: a letter of them counts for more. What was hardly read at
+    all is left to other remedies.
     """
     plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
     shown = plain(image)
     lines = read(shown)
     if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
         return Reading(lines, shown, {})
+    zone = foot(lines, image.shape[1])
+    body = range(head, zone.top if zone else image.shape[0])
     ways = []
-    if bilevel and (parts := list(_parts(lines, head, beyond=False))):
-        lines = merged(lines, read(_only(_thickened(image[:head]), parts)))
-        ways.append("letterhead thickened")
-    if parts := list(_parts(lines, head)):
+    if bilevel and (parts := list(_ends(lines, body))):
+        shown_again = _only(_thickened(image[: None if zone else head]), parts)
+        lines = merged(lines, read(shown_again))
+        ways.append("letterhead and foot thickened")
+    parts = [*_ends(lines, body), *(part for line in lines for part in _doubted(line, body))]
+    if parts:
         lines = merged(lines, read(_only(_sharpened(image), parts)))
         ways.append("sharpened")
     return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
 
 
-def _parts(lines: Sequence[Line], head: int, *, beyond: bool = True) -> Iterator[Pixels]:
-    """Yield the boxes of what was read in doubt: lines of the letterhead, words beyond it."""
+def _ends(lines: Sequence[Line], body: range) -> Iterator[Pixels]:
+    """Yield the boxes of the lines of letterhead and foot that were read in doubt."""
     for line in lines:
-        if line.box[3] > head:
-            yield from _doubted(line) if beyond else ()
-        elif likely(line.words) < _UNSURE_LINE:
-            left, top, right, bottom = line.box
+        left, top, right, bottom = line.box
+        if likely(line.words) < _UNSURE_LINE and (bottom <= body.start or top >= body.stop):
             above, before = round(_ABOVE * line.word_height), round(line.word_height)
             yield left - before, top - above, right + before, bottom + above
 
 
-def _doubted(line: Line) -> Iterator[Pixels]:
-    """Yield the boxes around words in doubt and their neighbors, up to the words beside these."""
+def _doubted(line: Line, body: range) -> Iterator[Pixels]:
+    """Yield the boxes around a body's words in doubt and their neighbors."""
+    if line.box[3] <= body.start or line.box[1] >= body.stop:
+        return
     words = sorted(line.words, key=lambda word: word.box[0])
     doubted = [likely([word]) < _UNSURE for word in words]
     shown = [any(doubted[max(0, at - 1) : at + 2]) for at in range(len(words))]

@@ -96,6 +96,6 @@ def test_lines_of_a_black_and_white_letterhead_are_read_thickened_too() -> None:
         return *line(word("nhân", 0, 0.8, top=35)), *line(word("dân", 0, 0.8, top=335))
 
     said = read_well(image, read, bilevel=True, head=100)
-    assert said.notes == {"also_read": "letterhead thickened, sharpened"}
+    assert said.notes == {"also_read": "letterhead and foot thickened, sharpened"}
     assert seen[1].shape == (100, 300), "the letterhead alone"
     assert (seen[1] < 128).sum() > (image[:100, :110] < 128).sum()

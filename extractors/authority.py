@@ -134,7 +134,7 @@ def _legible(words: str) -> int:
 
 
 def _is_word(word: str) -> bool:
-    """Whether letters may be a word or an abbreviation: not those of a seal, `B` and `JN2WZ`."""
+    """Whether letters may be a word or an abbreviation: not those of a seal, `B` and `W7X`."""
     if len(word) < 2 or word.isdigit():
         return word.isdigit() or word in "Yy&"
     return is_syllable(word) or regex.fullmatch(r"[\p{Lu}&/-]+", word) is not None

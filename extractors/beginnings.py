@@ -11,7 +11,8 @@ from extractors.words import any_of
 
 _WIRED = regex.compile(r"\p{Lu}.{4,90}\s(?:điện|ĐIỆN|diện)\s*:\W{0,3}")
 # `V/v …`, `Vv: …`, `V / v`; only at a line's beginning.
-_ABOUT = regex.compile(r"[\W_]{0,3}v(?:(?:\s?\S\s?|\S{0,2})vy?|\s?[^\w\s]?\s?y)\b[\s:.,-]*")
+ABOUT = r"v(?:(?:\s?\S\s?|\S{0,2})vy?|\s?[^\w\s]?\s?y)\b"
+_ABOUT = regex.compile(rf"[\W_]{{0,3}}{ABOUT}[\s:.,-]*")
 _LABELED = 12  # letters that a stamp may leave before a label
 
 
@@ -28,7 +29,7 @@ def is_addressees(line: Piece) -> bool:
     if label is None or label.start() > _LABELED:
         return False
     if label[0].startswith("gui") and not label["colon"]:
-        return False  # - Gửi danh mục thuốc về Sở
+        return False  # - Gửi biểu mẫu về Sở
     letters = sum(map(str.isalnum, line.text[: label.start()]))
     capital = line.text[label.start()].isupper()
     return capital and bool(label["colon"]) if letters else capital or bool(label["colon"])

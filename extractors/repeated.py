@@ -18,7 +18,7 @@ _WORD = regex.compile(r"[^\W_]+|[^\w\s]")
 def as_repeated(text: str, body: str) -> str:
     """Return a text, the marks of its words as the body has them where it repeats the words.
 
-    `bản giao tài sản` is `bàn giao tài sản` if the body has that twice and never the other. A
+    `bản giao hồ sơ` is `bàn giao hồ sơ` if the body has that twice and never the other. A
     tone on the other vowel (`hoà`) is no other mark.
     """
     words = list(_WORD.finditer(text))

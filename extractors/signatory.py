@@ -178,15 +178,19 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
         return chain, _deputy(signer) if over or (same and signer.line.torn) else None
     if chain or not key(signer.text).startswith("pho "):
         return [(_for_head(mode, link, signer), link) for mode, link in chain], signer
-    head = next((link for link in own[:-1] if key(signer.text) == f"pho {key(link.text)}"), None)
+    head = next((link for link in own[:-1] if _is_deputy_of(signer, link)), None)
     head = head or _head(signer, block.stray)
     return [("KT", head)] if head else [], signer
 
 
 def _for_head(mode: str, link: _Link, signer: _Link) -> str:
     """Return the mode of a link: a head's own deputy signs for the head, by no order (`TL.`)."""
-    deputy = key(signer.text) == f"pho {key(link.text)}"
-    return "KT" if mode == "TL" and deputy else mode
+    return "KT" if mode == "TL" and _is_deputy_of(signer, link) else mode
+
+
+def _is_deputy_of(signer: _Link, head: _Link) -> bool:
+    """Whether the signer's position is that of the head, with a `Phó` before it."""
+    return key(signer.text) == f"pho {key(head.text)}"
 
 
 def _is_under(head: _Link, signer: _Link) -> bool:

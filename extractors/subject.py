@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractors.beginnings import begins_body, is_about, is_addressees
+from extractors.beginnings import ABOUT, begins_body, is_about, is_addressees
 from extractors.finding import Finding
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
@@ -18,12 +18,7 @@ from extractors.specks import without_specks
 from extractors.stamps import is_stamp
 from extractors.title import find_title
 
-_LEAD = regex.compile(
-    r"[\W_]{0,3}"
-    r"(?: v (?: \s?\S\s? | \S{0,2} ) v y? \b | v \s?[^\w\s]?\s? y \b | ve \s? vi[ec][cơ] \b )"
-    r"[\s:.,-]*",
-    regex.VERBOSE,
-)
+_LEAD = regex.compile(rf"[\W_]{{0,3}}(?:{ABOUT}|ve\s?vi[ec][cơ]\b)[\s:.,-]*")
 _LONGEST = 9
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 import cv2
 import numpy as np
 
+from ingest.alone import read_alone
 from ingest.decimals import with_commas
 from ingest.page import Block, Image, Line, Page, Pixels, Ruling, Word, shared
 from ingest.reading import Engine
@@ -27,7 +27,6 @@ _TALL = 1.7  # heights of the other words: a higher one stands on two lines
 _EDGE = 2  # points of the sketch along a cell's border that belong to its rules
 _LEAST_INK = 4  # the least ink, in points of the sketch, that is a sign and no speck
 _STAMP = (0.38, 0.52)  # shares of the page's width: how wide a stamp is, how far right it reaches
-_MARGIN = 12  # white around a cell that is read by itself, in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +162,14 @@ def _ink_in(ink: Sketch, box: Pixels) -> Pixels | None:
 
 def _is_even(words: Sequence[Word]) -> bool:
     """Say whether no word is far higher than the others: two, on lines over each other, in one."""
-    heights = [word.height for word in words]
-    return max(heights) < _TALL * median(heights)
+    return max(word.height for word in words) < _TALL * Line(tuple(words)).word_height
 
 
 def _holds(words: Sequence[Word], ink: Pixels) -> bool:
     """Say whether the words reach over the ink of their cell: none of it was passed over."""
     left, right = min(w.box[0] for w in words), max(w.box[2] for w in words)
     top, bottom = min(w.box[1] for w in words), max(w.box[3] for w in words)
-    slack = 0.8 * median(word.height for word in words)
+    slack = 0.8 * Line(tuple(words)).word_height
     return (
         left - ink[0] < slack and ink[2] - right < slack
         and top - ink[1] < slack and ink[3] - bottom < slack
@@ -180,24 +178,10 @@ def _holds(words: Sequence[Word], ink: Pixels) -> bool:
 
 def _read_alone(ruled: Ruled, box: Pixels, ink: Pixels, scale: float) -> list[Piece]:
     """Return the lines of words that the OCR sees on a cell by itself, scaled."""
-    page = ruled.page
-    assert page.image is not None  # noqa: S101
     left, top = max(box[0], ink[0] - 6), max(box[1], ink[1] - 6)
-    crop = page.image[top : min(box[3], ink[3] + 6), left : min(box[2], ink[2] + 6)]
-    if not crop.size:
-        return []
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way) if scale != 1 else crop
-    padded = np.pad(sized, _MARGIN, constant_values=255)
-    mode = _ONE_LINE if ink[3] - ink[1] < page.dpi * 0.22 else _LINES
-    lines = ruled.engine.read(np.ascontiguousarray(padded), page.dpi, mode)
-    return [[_placed(word, (left, top), scale) for word in line.words] for line in lines]
-
-
-def _placed(word: Word, corner: tuple[int, int], scale: float) -> Word:
-    left, top, right, bottom = (round((side - _MARGIN) / scale) for side in word.box)
-    across, down = corner
-    return replace(word, box=(left + across, top + down, right + across, bottom + down))
+    part = (left, top, min(box[2], ink[2] + 6), min(box[3], ink[3] + 6))
+    mode = _ONE_LINE if ink[3] - ink[1] < ruled.page.dpi * 0.22 else _LINES
+    return [line.words for line in read_alone(ruled.page, part, ruled.engine, mode, scale=scale)]
 
 
 def _rows(ruling: Ruling, number: int, words: Sequence[Sequence[Word]]) -> list[Line]:

@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import cv2
-import numpy as np
-
+from ingest.alone import read_alone
 from ingest.page import Line, Page, Pixels, Word
 from ingest.reading import Engine
 
@@ -23,7 +21,6 @@ _MOST = 6  # parts of lines of one page
 _PARTED = 2.0  # a gap of so many line heights parts a line: another column
 _BETTER = 1.03  # how much more must speak for the new words
 _AROUND = 0.35  # of a line's height, shown above and below it
-_MARGIN = 12  # white around a part that is read by itself, in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +86,11 @@ def _parts(number: int, line: Line) -> Iterator[Part]:
 
 
 def _read(page: Page, part: Part, engine: Engine, scale: float) -> tuple[Word, ...]:
-    assert page.image is not None  # noqa: S101
     left, top, right, bottom = part.box
     slack = round(_AROUND * Line(part.words).word_height)
-    left, top = max(0, left - slack), max(0, top - slack)
-    crop = page.image[top : bottom + slack, left : right + slack]
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
-    padded = np.pad(sized, _MARGIN, constant_values=255)
-    seen = engine.read(np.ascontiguousarray(padded), page.dpi, _ONE_LINE)
-    return tuple(_placed(word, (left, top), scale) for line in seen for word in line.words)
-
-
-def _placed(word: Word, corner: tuple[int, int], scale: float) -> Word:
-    left, top, right, bottom = (round((side - _MARGIN) / scale) for side in word.box)
-    across, down = corner
-    return replace(word, box=(left + across, top + down, right + across, bottom + down))
+    box = (left - slack, top - slack, right + slack, bottom + slack)
+    seen = read_alone(page, box, engine, _ONE_LINE, scale=scale)
+    return tuple(word for line in seen for word in line.words)
 
 
 def _mended(

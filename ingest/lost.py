@@ -13,6 +13,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from ingest.alone import read_alone
 from ingest.columns import line_height
 from ingest.merging import likely
 from ingest.page import Image, Line, Page, Pixels, Word
@@ -30,7 +31,6 @@ _LEAST = 2.0  # how long it is, at the least,
 _LETTERS = 4  # and how many pieces it has, and letters when read
 _SURE = 0.8
 _AROUND = 0.35  # heights of a word around a row that is read
-_MARGIN = 12  # white around it, in pixels
 
 
 def with_lost(page: Page, ink: Sketch, engine: Engine) -> Page:
@@ -38,7 +38,7 @@ def with_lost(page: Page, ink: Sketch, engine: Engine) -> Page:
     if page.image is None or not page.lines:
         return page
     em = line_height(page.lines)
-    read = (_read(page.image, box, em, page.dpi, engine) for box in _rows(page, ink, em))
+    read = (_read(page, box, em, engine) for box in _rows(page, ink, em))
     found = [Line(words) for words in read if _says(words)]
     if not found:
         return page
@@ -90,15 +90,8 @@ def _letters(ink: Image, em: float) -> Image:
     return np.where(kept[labels], ink, 0).astype(np.uint8)
 
 
-def _read(image: Image, box: Pixels, em: float, dpi: int, engine: Engine) -> tuple[Word, ...]:
+def _read(page: Page, box: Pixels, em: float, engine: Engine) -> tuple[Word, ...]:
     around = round(_AROUND * em)
-    left, top = max(0, box[0] - around), max(0, box[1] - around)
-    crop = image[top : box[3] + around, left : box[2] + around]
-    padded = np.ascontiguousarray(np.pad(crop, _MARGIN, constant_values=255))
-    across, down = left - _MARGIN, top - _MARGIN
-    return tuple(
-        replace(word, box=(word.box[0] + across, word.box[1] + down,
-                           word.box[2] + across, word.box[3] + down))
-        for line in engine.read(padded, dpi, _ONE_LINE)
-        for word in line.words
-    )  # fmt: skip
+    left, top, right, bottom = box
+    part = (left - around, top - around, right + around, bottom + around)
+    return tuple(word for line in read_alone(page, part, engine, _ONE_LINE) for word in line.words)

@@ -77,8 +77,8 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0)
     body = range(head, zone.top if zone else image.shape[0])
     ways = []
     if bilevel and (parts := list(_ends(lines, body))):
-        shown_again = _only(_thickened(image[: None if zone else head]), parts)
-        lines = merged(lines, read(shown_again))
+        below = None if zone else head  # where nothing more is shown
+        lines = merged(lines, read(_only(_thickened(image[:below]), parts)))
         ways.append("letterhead and foot thickened")
     parts = [*_ends(lines, body), *(part for line in lines for part in _doubted(line, body))]
     if parts:

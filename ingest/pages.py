@@ -33,8 +33,8 @@ from ingest.stops import with_stops
 from ingest.variants import View, see
 
 T = TypeVar("T")
-WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
 _INK, _TWO_TONE = "ink", "black and white"  # a note on the page
+WHOLE_PAGE = 3  # Tesseract's mode for a page of unknown layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +183,12 @@ def look(page: Page, engine: Engine) -> Page:
     ink = sketch(page.image, page.dpi)
     rulings, rules = find_rulings(ink)
     seen = wiped(page.image, rules, ink.step) if rulings else page.image
-    bilevel, first_page = page.notes.get(_INK) == _TWO_TONE, page.number == 1
+    bilevel = page.notes.get(_INK) == _TWO_TONE
     said = read_well(
         seen,
         lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
         bilevel=bilevel,
-        head=round(HEAD * page.height) if first_page else 0,
+        head=round(HEAD * page.height) if page.number == 1 else 0,
     )
     notes = page.notes | said.notes
     first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)

@@ -19,7 +19,7 @@ from extractors import (
     subject,
 )
 from extractors.casing import title_case
-from extractors.contract import ReviewCode
+from extractors.contract import ReviewCode, Signatory
 from extractors.distance import distance, distance_to_beginning
 from extractors.foot import find_foot
 from extractors.keys import is_syllable, key
@@ -254,7 +254,7 @@ def test_a_deputy_under_the_head_signs_for_the_head() -> None:
     )
     value = next(signatory.find(reading)).value
     assert (value.name, value.position) == ("Lò Thị Hoa", "Phó Giám đốc")
-    assert [(link.mode, link.of) for link in value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(value) == [("KT", "Giám đốc")]
     assert [found.value for found in recipients.find(reading)] == ["Như trên", "Lưu: VT"]
 
 
@@ -287,8 +287,12 @@ def test_the_same_position_twice_is_a_deputys_with_little_confidence() -> None:
     )
     found = next(signatory.find(reading))
     assert found.value.position == "Phó Giám đốc"
-    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(found.value) == [("KT", "Giám đốc")]
     assert found.parts["/position"].confidence == 0.7
+
+
+def chain(signer: Signatory) -> list[tuple[str, str]]:
+    return [(link.mode, link.of) for link in signer.on_behalf]
 
 
 def test_an_unread_line_over_a_deputy_is_the_heads() -> None:
@@ -298,7 +302,7 @@ def test_an_unread_line_over_a_deputy_is_the_heads() -> None:
         ("Lò Thị Hoa", "right", 0.61, 0.82),
     )
     found = next(signatory.find(reading))
-    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(found.value) == [("KT", "Giám đốc")]
 
 
 def test_a_short_name_beside_a_seals_letters_is_withheld() -> None:
@@ -434,7 +438,7 @@ def test_a_deputys_position_twice_is_the_heads_and_the_deputys() -> None:
     )
     found = next(signatory.find(reading))
     assert found.value.position == "Phó Giám đốc"
-    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(found.value) == [("KT", "Giám đốc")]
 
 
 def test_a_name_of_which_one_letter_is_left_in_front_is_withheld() -> None:
@@ -486,7 +490,7 @@ def test_letters_of_a_seal_after_a_position_are_none_of_it() -> None:
     )
     value = next(signatory.find(reading)).value
     assert (value.name, value.position) == ("Lò Thị Hoa", "Phó Giám đốc")
-    assert [(link.mode, link.of) for link in value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(value) == [("KT", "Giám đốc")]
 
 
 def test_a_head_whose_letters_were_misread_is_the_nearest_position() -> None:
@@ -496,15 +500,15 @@ def test_a_head_whose_letters_were_misread_is_the_nearest_position() -> None:
         ("Lò Thị Hoa", "right", 0.61, 0.82),
     )
     found = next(signatory.find(reading))
-    assert [(link.mode, link.of) for link in found.value.on_behalf] == [("KT", "Giám đốc")]
+    assert chain(found.value) == [("KT", "Giám đốc")]
     assert found.parts["/on_behalf/0"].confidence == 0.8
 
 
 def test_what_the_body_repeats_tells_the_marks_of_the_letterhead() -> None:
-    body = "Việc bàn giao tài sản; nhận bàn giao tài sản của Dự án."
-    assert as_repeated("bản giao tài sản", body) == "bàn giao tài sản"
-    assert as_repeated("BẢN GIAO TÀI SẢN", body) == "BÀN GIAO TÀI SẢN"
-    assert as_repeated("bản giao tài sản", body[:30]) == "bản giao tài sản"  # said but once
-    assert as_repeated("bản giao tài sản", f"{body} Các bản giao tài sản.") == "bản giao tài sản"
+    body = "Việc bàn giao hồ sơ; nhận bàn giao hồ sơ của Trạm bơm."
+    assert as_repeated("bản giao hồ sơ", body) == "bàn giao hồ sơ"
+    assert as_repeated("BẢN GIAO HỒ SƠ", body) == "BÀN GIAO HỒ SƠ"
+    assert as_repeated("bản giao hồ sơ", body[:30]) == "bản giao hồ sơ"  # said but once
+    assert as_repeated("bản giao hồ sơ", f"{body} Các bản giao hồ sơ.") == "bản giao hồ sơ"
     twice = "tỉnh Khánh Hoà năm nay, tỉnh Khánh Hoà năm sau"
     assert as_repeated("tỉnh Khánh Hòa", twice) == "tỉnh Khánh Hòa"

@@ -30,7 +30,7 @@ def build_language(folder: Path, out: Path, *, triples: int, words: list[str] | 
     `words` keeps a vocabulary that a network was trained on; without it, it is made anew.
     """
     weights = tomllib.loads(SOURCES.read_text())
-    files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
+    files = _files(folder)
     words = words or vocabulary(all_texts(folder), 32768, least=6)
     ids = {word: number for number, word in enumerate(words)}
     own = np.tile(encoded(_own_lines(weights), ids), weights["register"]["times"])
@@ -52,7 +52,7 @@ def texts_to_read(
 ) -> tuple[dict[str, NDArray[np.int64]], dict[str, float]]:
     """Return the texts that the network reads, as word numbers, and the share of each."""
     weights = tomllib.loads(SOURCES.read_text())
-    files = {_name(file): file for file in folder.glob("*.txt*")}
+    files = {_name(file): file for file in _files(folder)}
     shares = {name: row["share"] for name, row in weights.items() if "share" in row}
     own = {"register": register_lines(random.Random(5), weights["register"]["lines"])}
     own["units"] = unit_lines()
@@ -67,8 +67,11 @@ def texts_to_read(
 def all_texts(folder: Path) -> Iterator[str]:
     """Return the paragraphs of a folder and the project's own lines, each once."""
     weights = tomllib.loads(SOURCES.read_text())
-    files = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
-    return chain(_own_lines(weights), *(_counted(file, weights) for file in files))
+    return chain(_own_lines(weights), *(_counted(file, weights) for file in _files(folder)))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.txt"), *folder.glob("*.txt.xz")])
 
 
 def _own_lines(weights: Weights) -> list[str]:

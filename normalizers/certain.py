@@ -10,6 +10,7 @@ from normalizers.text import Edit, Text
 
 # A base letter and its marks, or a compatibility ligature that a text layer leaves behind.
 _CLUSTER = regex.compile(r"\P{M}\p{M}+|[ﬀﬁﬂﬃﬄﬅﬆ]")
+_ETH = regex.compile(r"Ð(?=\p{L})|(?<=\p{L})Ð")  # the Icelandic capital, which looks the same
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # they join signs such as emoji: those stay
 _SPACES = regex.compile(rf"[^\S\n\t]{{2,}}|[^\S\n\t ]|(?<!\p{{So}})[{_NO_WIDTH}]")
 
@@ -21,6 +22,12 @@ def compose(text: Text) -> Text:
         composed = unicodedata.normalize("NFC" if len(match[0]) > 1 else "NFKC", match[0])
         if composed != match[0]:
             edits.append(Edit(match.start(), match.end(), composed))
+    return text.replacing(edits)
+
+
+def bar_letters(text: Text) -> Text:
+    """Make the look-alike Ð (eth) the Đ of the alphabet: `QÐ-UBND` is no notation, `QĐ-UBND` is."""
+    edits = [Edit(match.start(), match.end(), "Đ") for match in _ETH.finditer(text.value)]
     return text.replacing(edits)
 
 

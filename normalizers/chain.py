@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.certain import compose, straighten_spaces
+from normalizers.certain import bar_letters, compose, straighten_spaces
 from normalizers.loading import restore
 from normalizers.text import Text
 
-CHAIN = (compose, straighten_spaces)
+CHAIN = (compose, bar_letters, straighten_spaces)
 
 
 def normalize(

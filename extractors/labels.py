@@ -52,6 +52,7 @@ _LABEL = regex.compile(
 
 # A Roman numeral that the reading took for other letters: `H. NHIỆM VỤ`, `IL TỔ CHỨC`.
 _MISREAD = regex.compile(r"\s*(?P<name>[IVXHLTil1]{1,4})\s?(?:[.,]\s*(?=\p{Lu})|\s+(?=\p{Lu}{2}))")
+_FIRST = regex.compile(r"\s*[ILl|]\s?[.,]?\s+(?=\p{Lu}\p{L})")  # L Phân công for I. Phân công
 _SPECKS = regex.compile(r"[^\p{L}\p{N}(]{1,7}(?=[\p{L}\p{N}])")
 _SPECK_DASH = regex.compile(r"\s*[^A-Za-zĐđ\d\s+*•●▪◦–—-]\s(?=[-–—]\s\p{Lu})")  # Ì - Đẩy mạnh
 _POINTLESS = regex.compile(r"\s*(?P<number>\d{1,2})\s?[,:;]?\s+(?=\p{Lu})")
@@ -86,16 +87,30 @@ def read_label(line: str) -> Label | None:
     return Label(kind, name, place_of(kind, name), match.end())
 
 
-def misread_roman(line: str, place: int) -> Label | None:
-    """Return the Roman numeral that is due here, where a line in capitals bears its shape."""
+def misread_roman(line: str, place: int, *, below: bool = False) -> Label | None:
+    """Return the Roman numeral that is due here, where a line in capitals bears its shape.
+
+    `below` tells that a lettered heading stands above it, as `C. PHÂN CÔNG` does over `L Giao …`.
+    """
+    first = _FIRST.match(line) if below and place == 1 else None
+    if first is not None:
+        return Label("roman", _NUMERALS[place], place, first.end())
     match = _MISREAD.match(line)
     if match is None or place >= len(_NUMERALS) or (place == 1 and not line.isupper()):
         return None
-    shape = "".join(_SHAPES.get(letter, letter) for letter in match["name"])
-    due = _NUMERALS[place]
-    lost = match["name"] == _NUMERALS[place - 1]  # a stroke: VI. after VI. is VII.
-    lost = lost and (len(shape) > 1 or _CAPITALS.match(line, match.end()) is not None)
-    return Label("roman", due, place, match.end()) if shape == due or lost else None
+    name, due = match["name"], _NUMERALS[place]
+    shape = "".join(_SHAPES.get(letter, letter) for letter in name)
+    capitals = _CAPITALS.match(line, match.end()) is not None
+    lost = name == _NUMERALS[place - 1] and (len(shape) > 1 or capitals)  # a stroke: VI. for VII.
+    blurred = capitals and _is_blurred(name, shape, due)
+    return Label("roman", due, place, match.end()) if shape == due or lost or blurred else None
+
+
+def _is_blurred(name: str, shape: str, due: str) -> bool:
+    """Whether letters that are no numeral have one stroke too many or too few: `HIL` for `III.`."""
+    if len(name) == 1 or name.isdigit() or name in _NUMERALS:
+        return False
+    return {*shape, *due} == {"I"} and abs(len(shape) - len(due)) == 1
 
 
 def behind_specks(line: str) -> Label | None:

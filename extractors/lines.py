@@ -124,7 +124,9 @@ def _outlives(kind: str, label: Label) -> bool:
 
 def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     """Return the line's label if its neighbors bear it out."""
-    label = misread_roman(line.text, series.get("roman", 0) + 1) or read_label(line.text)
+    below = "upper" in series and not series.keys() & {"roman", "number"}
+    roman = misread_roman(line.text, series.get("roman", 0) + 1, below=below)
+    label = roman or read_label(line.text)
     if line.indent is not None:
         label = label or behind_specks(line.text)
     if label is None:

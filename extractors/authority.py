@@ -10,18 +10,22 @@ import regex
 
 from extractors.casing import title_case
 from extractors.keys import is_syllable, key, upper_share
+from extractors.nearly import nearest
 from extractors.persons import name_start
 from extractors.words import any_of, keyed, table
 
 _MODE = regex.compile(
     r"""
     (?: (?<= \W ) | ^ )
-    (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?[tjlf1] | t (?= \. ) | t[ ./]?l | q )
+    (?P<mode> t[ ./]?u[ ./]?q | t[ ./]?m | k[ ./]?[tjlf1] | t (?= \. ) | t[ ./]?l | q
+        | thay\ mat | ky\ thay | thua\ lenh | thua\ uy\ quyen )
     (?: \s? [.,:;] \s* | \s+ ) (?= [a-z] )
     """,
     regex.VERBOSE,
 )
+_SPECK = regex.compile(r"(?<=\p{Lu}{3})[.,'`’](?=\p{Lu}{3})")  # `PHÓ,CHỦ TỊCH`
 _CAPITALS = 0.6  # the least share of capitals in a line of the chain
+_LOST = 0.75  # how sure a deputy's position is of which the `PHÓ` was not read
 _JOINS = ",-–&"  # a position after it goes on with the one before
 _EDGES = " .,:;|'`~-–—_*\"“”‘’«»=+<>()[]{}ˆ"
 
@@ -53,7 +57,7 @@ def _modes() -> dict[str, str]:
 
 @cache
 def _position() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\w){any_of('positions', 'positions')}(?!\w)")
+    return regex.compile(rf"(?<!\w)(?:pho )?{any_of('positions', 'positions')}(?!\w)")
 
 
 @cache
@@ -61,19 +65,9 @@ def _body() -> regex.Pattern[str]:
     return regex.compile(rf"{any_of('positions', 'positions')}\b|{any_of('positions', 'bodies')}\b")
 
 
-@cache
-def _compact() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    """Return every position with what it may look like when letters and spaces are lost."""
-    found = []
-    for word, name in keyed("positions", "positions").items():
-        letters = word.replace(" ", "")
-        found.append((name, regex.compile(f"(?:{letters}){{e<={len(letters) // 5}}}")))
-    return tuple(found)
-
-
 def starts_authority(text: str) -> bool:
     """Whether a line begins with a mode of authority or a position, in capitals."""
-    bare = text.strip(_EDGES)
+    bare = _SPECK.sub(" ", text.strip(_EDGES))
     if upper_share(bare) < 0.85 or not 3 <= len(bare) <= 80:
         return False
     mode = _MODE.match(key(bare))
@@ -89,6 +83,7 @@ def read_lines(text: str) -> Iterator[Line]:
     """
     if upper_share(text) < _CAPITALS:
         return
+    text = _SPECK.sub(" ", text)
     starts = [match.start() for match in _MODE.finditer(key(text))]
     starts += [match.start() for match in _position().finditer(key(text))]
     begun = [at for at in sorted(starts) if not _inside(text, at, starts)]
@@ -120,10 +115,32 @@ def _line(text: str, start: int, end: int) -> Line:
     torn = mode is None and _is_torn(text[:start])
     known = listed is not None or _body().match(key(words)) is not None
     sure = 0.96 if listed else 0.85
-    if mode and not known and (near := min(_nearly(words), default=None)):
-        errors, _, listed = near
-        known, sure = True, 0.9 - 0.1 * errors
-    return Line(mode, title_case(listed or words), start, end, sure, torn, known, begin - start)
+    if mode and not known and (near := nearest(words)):
+        listed, known, sure = near.name, True, near.sure
+    found = Line(mode, title_case(listed or words), start, end, sure, torn, known, begin - start)
+    if mode is None and not key(found.text).startswith("pho "):
+        return _deputy(text, found)
+    return found
+
+
+def _deputy(text: str, head: Line) -> Line:
+    """Read the `PHÓ` before a head's position of which only the end is left: `1Ó GIÁM ĐỐC`.
+
+    Some are a deputy's only, whatever is left: `CHỦ TỊCH THƯỜNG TRỰC` lost its `PHÓ`.
+    """
+    before = regex.search(r"\S*o\s*$", key(text[: head.start]))
+    position = _position().match(key(text), head.start)
+    if before is not None and head.torn and position is not None:
+        near, own = nearest(text[before.start() : position.end()]), position[0]
+        if near is not None and near.misread <= 1 and key(near.name) == f"pho {own}":
+            name = f"{near.name}{text[position.end() : head.end]}"
+            return replace(
+                head, text=title_case(name), start=before.start(), sure=near.sure, torn=False
+            )
+    headed = position is not None and f"pho {position[0]}" in keyed("positions", "positions")
+    if headed and regex.search(any_of("positions", "of_deputies") + "$", key(head.text)):
+        return replace(head, text=f"Phó {head.text}", sure=_LOST)
+    return head
 
 
 def _legible(words: str) -> int:
@@ -138,14 +155,6 @@ def _is_word(word: str) -> bool:
     if len(word) < 2 or word.isdigit():
         return word.isdigit() or word in "Yy&"
     return is_syllable(word) or regex.fullmatch(r"[\p{Lu}&/-]+", word) is not None
-
-
-def _nearly(words: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the positions that a line may be, some letters misread: errors, length, name."""
-    letters = regex.sub(r"[^a-z]", "", key(words))
-    for name, pattern in _compact():
-        if match := pattern.fullmatch(letters):
-            yield sum(match.fuzzy_counts), -len(name), name
 
 
 def _is_torn(before: str) -> bool:
@@ -165,20 +174,24 @@ def _rough(text: str) -> Iterator[Line]:
     """
     found = []
     for word in regex.finditer(r"\S+", text):
-        torn = _is_torn(text[: word.start()])
-        found += [(torn, *near, word.start()) for near in _nearly(text[word.start() :])]
-    letters = regex.sub(r"[^a-z]", "", key(text))
-    begun = [name for name, _ in _compact() if _begins(letters, name)]
-    if not found and len(begun) == 1:
-        yield Line(None, title_case(begun[0]), 0, len(text), 0.75, known=True)
+        near, torn = nearest(text[word.start() :]), _is_torn(text[: word.start()])
+        if near is not None:
+            found.append((torn or near.lost > 1, near.cost, word.start(), near))
     if found:
-        torn, errors, _, name, start = min(found)
-        yield Line(None, title_case(name), start, len(text), 0.9 - 0.1 * errors, torn, known=True)
+        torn, _, start, near = min(found, key=lambda it: it[:3])
+        yield Line(None, title_case(near.name), start, len(text), near.sure, torn, known=True)
+        return
+    letters = regex.sub(r"[^a-z]", "", key(text))
+    begun = [
+        name for word, name in keyed("positions", "positions").items() if _begins(letters, word)
+    ]
+    if len(begun) == 1:
+        yield Line(None, title_case(begun[0]), 0, len(text), 0.75, known=True)
 
 
-def _begins(letters: str, name: str) -> bool:
+def _begins(letters: str, word: str) -> bool:
     """Whether letters are the greater part of a position whose end was lost: `PHÓ GIÁM`."""
-    whole = key(name).replace(" ", "")
+    whole = word.replace(" ", "")
     return len(letters) >= 6 and len(letters) * 5 >= len(whole) * 3 and whole.startswith(letters)
 
 
@@ -197,6 +210,7 @@ def tail_start(text: str) -> int | None:
     """Where the signature's column begins in a line of the foot; null where it does not."""
     if len(text) > 140:
         return None
+    text = _SPECK.sub(" ", text)
     tail = regex.search(r"(?<!\S)[\p{Lu}\d&.,/'’-]+(?:\s[\p{Lu}\d&.,/'’-]+){0,12}\s?$", text)
     if tail is not None:
         starts = [match.start() for match in _MODE.finditer(key(text), tail.start())]

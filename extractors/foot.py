@@ -51,11 +51,11 @@ def find_foot(reading: Reading, letterhead: Letterhead) -> Foot:
     body = letterhead.below[0].start if letterhead.below else 0
     rows = [row for row in reading.rows if row.kind == "text" and row.start >= body]
     lines = [reading.line(row) for row in rows]
-    at = next((at for at in range(len(rows)) if _is_label(rows, lines, at)), None)
-    if at is None:
-        at = _archived(rows, lines)
-    if at is None:
+    labels = (at for at in range(len(rows)) if _is_label(rows, lines, at))
+    begun = [at for at in (next(labels, None), _archived(rows, lines)) if at is not None]
+    if not begun:
         return _unlabelled(reading, rows)
+    at = min(begun)  # another document may follow whose label was read
     pieces = [part for row in _zone(reading, rows, at) for part in foot_pieces(reading, row)]
     kept = [part for part in pieces if part.text and not is_foreign(part.text)]
     label = next(part for part in kept if part.row == rows[at])
@@ -79,6 +79,8 @@ def _archived(rows: Sequence[Row], lines: Sequence[str]) -> int | None:
     for at, line in enumerate(lines):
         if not regex.match(r"\W{0,4}luu\s?[:;.,]?\s?(?:vt|vp|hs|ho so|van thu)\b", key(line)):
             continue
+        if rows[at].column == "right" or not has_bullet(line):
+            continue  # the stamp of who received it has such a line
         first = at
         while first > 0 and _is_item(rows[first - 1], lines[first - 1], rows[at]):
             first -= 1

@@ -96,6 +96,15 @@ def _given() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
+def _given_by_key() -> dict[str, set[str]]:
+    """Return the syllables of given names by their letters without marks."""
+    found: dict[str, set[str]] = {}
+    for word in table("names")["given"].split():
+        found.setdefault(key(word), set()).add(word)
+    return found
+
+
+@cache
 def _position_words() -> frozenset[str]:
     """Return the words of positions that are no names: `Phó Giám` is no person."""
     return frozenset(map(fold, table("positions")["names"]["never"]))
@@ -133,10 +142,27 @@ def name_start(text: str) -> int | None:
     return None
 
 
+def is_named_so(word: str) -> bool:
+    """Whether a word is written as those of a name are: a capital, and small letters."""
+    return regex.fullmatch(_WORD, word) is not None
+
+
+def name_word(word: str, *, first: bool) -> str | None:
+    """Return a word of a name as a list has it, its marks mended if only one word can be meant.
+
+    A name begins with a surname; `Xuấn` after it is `Xuân`, `Ảnh` may be `Anh` or `Ánh`: null.
+    """
+    if fold(word) in _surnames() or (not first and fold(word) in _given()[0]):
+        return word
+    written = _by_key().get(key(word), set()) if first else _given_by_key().get(key(word), set())
+    return next(iter(written)) if len(written) == 1 else None
+
+
 def read_person(text: str) -> Person | None:
     """Return the person that a line names by itself; null where it names none."""
     bare = without_degree(text.strip(_EDGES)).strip(_EDGES)
     bare = regex.sub(r"(?<=\p{Ll}) ?[^\p{L}\d\s'’] ?(?=\p{Lu})", " ", bare)  # a pen's stroke
+    bare = regex.sub(r"\s[ÑÇŠŽ]$", "", bare)  # a stroke of the pen: no Vietnamese letter
     if _CAPITALS.fullmatch(bare) and fold(bare.split()[0]) in _surnames():
         bare = bare.title()
     speck = regex.match(r"\p{Lu}\p{M}? (?=\p{Lu}\p{Ll})", bare)
@@ -182,7 +208,10 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
     """How sure a name is, by its words and its length; a surname gets its lost marks back."""
     first, *rest = words
     given, letters = _given()
-    odd = [word for word in rest if fold(word) not in given | _surnames().keys()]
+    usual = given | _surnames().keys()
+    others = {fold(name) for name in table("names")["of_others"]}
+    own = any("'" in word or "’" in word for word in words) or fold(first) in others
+    odd = [] if own else [word for word in rest if fold(word) not in usual]
     torn = (
         len(first) == 1 and fold(first) not in _surnames()
     )  # `A Văn Bình` is what a scan leaves of `Hà Văn Bình`
@@ -200,4 +229,4 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
         return Person(name, whole=True, sure=sure, strange=strange or rare, odd=bool(odd))
     if len(rest) < 2:
         return None
-    return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange, odd=bool(odd))
+    return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange, odd=True)

@@ -9,6 +9,7 @@ from extractors.authority import Line, is_continuation, read_lines
 from extractors.bodies import is_body
 from extractors.casing import title_case
 from extractors.contract import Authority, ReviewCode, Signatory
+from extractors.deputies import deputy_of, head_of, is_deputy, may_be_deputy
 from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
 from extractors.foot import Foot, find_foot
@@ -20,6 +21,7 @@ from extractors.reading import Reading
 
 _APPROVED = "phe duyet"
 _LIKELY = 0.6  # a name less sure is left to a person
+_READ = 0.85  # how sure a position is of which nothing was mended
 _NEAR = 0.09  # of the page's width: how far a line's middle may be from the line's above
 _LEAST = 0.011  # of the page's height: the least step from line to line
 _NEXT = 0.035  # of the page's height: how far the next printed line is
@@ -95,12 +97,23 @@ def _blocks(reading: Reading, lines: Sequence[Piece]) -> Iterator[_Block]:
         if found:
             block.links += [_Link(line, [piece]) for line in found]
         elif person and not block.name:
+            person = _as_read(reading, piece) or person
             _named(block, piece, person, lines, seen(reading, piece.start, piece.end))
         elif block.links and not block.name and _goes_on(block.links[-1], piece):
             block.links[-1].pieces.append(piece)
         elif not block.name:
             block.stray.append(piece)
     yield block
+
+
+def _as_read(reading: Reading, piece: Piece) -> Person | None:
+    """Return the name as it was read, if it is a whole one: repair likes the more common name."""
+    start, end = reading.text.raw_span(piece.start, piece.end)
+    raw = reading.text.raw[start:end]
+    person = read_person(raw)
+    if person is None or person.odd or not person.whole or person.name not in raw:
+        return None
+    return person
 
 
 def _named(
@@ -145,15 +158,27 @@ def _signed(block: _Block, remarks: tuple[Remark, ...]) -> Finding[Signatory]:
     behalf = [Authority.model_validate({"mode": mode, "of": link.text}) for mode, link in chain]
     value = Signatory(name=name, position=own.text if own else None, on_behalf=behalf)
     parts = {"": confirmed(block.pieces, 0.93)}
-    parts |= {f"/on_behalf/{at}": link.part for at, (_, link) in enumerate(chain)}
+    mates = _mates(chain, own)
+    parts |= {f"/on_behalf/{at}": _part(link, mates) for at, (_, link) in enumerate(chain)}
     if own:
-        parts["/position"] = own.part
+        parts["/position"] = _part(own, mates)
     if block.name:
         piece, person = block.name
         parts["/name"] = Part((piece.start, piece.end), person.sure)
     pieces = [block.name[0]] if block.name else block.pieces
     start, end = min(it.start for it in pieces), max(it.end for it in pieces)
     return Finding(value, start, end, 0.93, "signatory/foot", parts, remarks)
+
+
+def _mates(chain: Sequence[tuple[str, _Link]], own: _Link | None) -> list[_Link]:
+    """Return head and deputy where both were read: each speaks for the other."""
+    heads = [link for mode, link in chain if mode == "KT" and own and _is_deputy_of(own, link)]
+    mates = [own, heads[-1]] if own and heads else []
+    return mates if all(link.line.sure >= _READ for link in mates) else []
+
+
+def _part(link: _Link, mates: Sequence[_Link]) -> Part:
+    return confirmed(link.pieces, link.line.sure) if link in mates else link.part
 
 
 def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
@@ -171,12 +196,12 @@ def _ordered(block: _Block) -> tuple[list[tuple[str, _Link]], _Link | None]:
     signer, heads = own[-1], [*own[:-1], *(link for mode, link in chain if mode == "KT")]
     same = any(key(signer.text) == key(link.text) for link in heads)
     over = next((link for link in heads if _is_under(link, signer)), None)
+    deputy = is_deputy(signer.text)
     if over and not chain:
-        deputy = key(signer.text).startswith("pho ")
         return [("KT", _of_head(over) if deputy else over)], signer if deputy else _deputy(signer)
-    if same or (signer.line.torn and not key(signer.text).startswith("pho ")):
+    if same or (signer.line.torn and not deputy):
         return chain, _deputy(signer) if over or (same and signer.line.torn) else None
-    if chain or not key(signer.text).startswith("pho "):
+    if chain or not deputy:
         return [(_for_head(mode, link, signer), link) for mode, link in chain], signer
     head = next((link for link in own[:-1] if _is_deputy_of(signer, link)), None)
     head = head or _head(signer, block.stray)
@@ -190,7 +215,7 @@ def _for_head(mode: str, link: _Link, signer: _Link) -> str:
 
 def _is_deputy_of(signer: _Link, head: _Link) -> bool:
     """Whether the signer's position is that of the head, with a `Phó` before it."""
-    return key(signer.text) == f"pho {key(head.text)}"
+    return key(signer.text) == key(deputy_of(head.text))
 
 
 def _is_under(head: _Link, signer: _Link) -> bool:
@@ -203,25 +228,22 @@ def _is_under(head: _Link, signer: _Link) -> bool:
 
 def _of_head(deputy: _Link) -> _Link:
     """Read the head's position of which a deputy's was read: a deputy signs for the head."""
-    text = deputy.text[4:]
-    line = replace(deputy.line, text=text[:1].upper() + text[1:], sure=0.7)
+    line = replace(deputy.line, text=head_of(deputy.text) or deputy.text, sure=0.7)
     return _Link(line, deputy.pieces[:1])
 
 
 def _deputy(torn: _Link) -> _Link:
     """Read a deputy's position of which only the head's is left: under `KT.` no head signs."""
-    text = f"Phó {torn.line.text}"
-    return _Link(
-        replace(torn.line, text=text, sure=0.8 if torn.line.torn else 0.7), torn.pieces[:1]
-    )
+    text, sure = deputy_of(torn.line.text), 0.8 if torn.line.torn else 0.7
+    return _Link(replace(torn.line, text=text, sure=sure), torn.pieces[:1])
 
 
 def _under(block: _Block) -> _Link | None:
-    """Read a deputy's position of which only `PHÓ` is left under `KT. GIÁM ĐỐC`."""
+    """Read a deputy's position of which `PHÓ` or `ĐỐC` is left under `KT. GIÁM ĐỐC`."""
     head = block.links[-1]
     for piece in block.stray:
-        if key(piece.text).strip(" .,-") == "pho" and _is_over(head.pieces[0], piece):
-            line = Line(None, f"Phó {head.text}", 0, len(piece.text), 0.75)
+        if may_be_deputy(piece.text, head.text) and _is_over(head.pieces[0], piece):
+            line = Line(None, deputy_of(head.text), 0, len(piece.text), 0.75)
             return _Link(line, [piece])
     return None
 
@@ -229,12 +251,12 @@ def _under(block: _Block) -> _Link | None:
 def _head(own: _Link, stray: Sequence[Piece]) -> _Link | None:
     """Return the head for whom a deputy signs, by an unread line over the deputy's."""
     below = own.pieces[0]
-    if not key(own.text).startswith("pho ") or below.box is None:
+    head = head_of(own.text)
+    if head is None or below.box is None:
         return None
     for piece in stray:
         if _is_over(piece, below) and sum(map(str.isupper, piece.text)) >= 3:
-            text = own.text[4:]
-            line = Line("KT", text[0].upper() + text[1:], 0, len(piece.text), 0.7)
+            line = Line("KT", head, 0, len(piece.text), 0.7)
             return _Link(line, [piece])
     return None
 
@@ -257,6 +279,6 @@ def _remarks(block: _Block, names: Sequence[str]) -> Iterator[Remark]:
     if own is None:
         said = tuple(dict.fromkeys(link.text for link in block.links))
         yield Remark(ReviewCode.UNREADABLE, "the signer's position was not read", "/position", said)
-    elif key(own.text).startswith("pho ") and not chain:
+    elif is_deputy(own.text) and not chain:
         message = "a deputy signs for the head: the line above the position was not read"
         yield Remark(ReviewCode.UNREADABLE, message, "/on_behalf", ())

@@ -199,8 +199,9 @@ def _split_foot(
 ) -> tuple[list[Line], list[Line]]:
     left, right = [], []
     for line in sorted(lines, key=middle):
+        both = line.box[0] < 0.38 * width
         pair = cut(line, 0.33 * width, max(edge, 0.5 * width) + 0.12 * width, 1.1 * height)
-        if pair:
+        if both and pair:
             left.append(pair[0])
             right.append(pair[1])
         elif line.box[0] >= 0.38 * width:

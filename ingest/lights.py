@@ -16,6 +16,8 @@ _LEFT = 0.38  # of the page's width: where the block begins
 _DEEP = 0.27  # of the page's height, from the recipients down
 _OVER = 0.035  # of the page's height: how far over the recipients it may begin
 _SURE = 0.6  # words read with more confidence are no part of a signature if not in its column
+_DARKEST = 0.5  # percent of a block that is surely print
+_DEPTH = 110.0  # what is so much brighter than the darkest print is none
 _EDGE = 2  # pixels around such words
 
 
@@ -44,13 +46,21 @@ def blocks(page: Page, zone: Zone, drawn: Image) -> Iterator[Block]:
 
 
 def _lights(drawn: Image) -> Iterator[Image]:
-    """Yield the picture without its colors, and with all but blue ink."""
+    """Yield the black print of the picture, and all but its blue ink."""
     if drawn.ndim == 2:
         yield drawn
         return
     red, green, blue = cv2.split(drawn)
-    yield np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    yield _blackest(brightest)
     yield np.asarray(blue, np.uint8)
+
+
+def _blackest(lifted: Image) -> Image:
+    """Return what is nearly as dark as the print is: a lifted pen's stroke is still gray."""
+    darkest = float(np.percentile(lifted, _DARKEST))
+    way = 255 / _DEPTH
+    return np.asarray(np.clip((lifted - darkest) * way, 0, 255), np.uint8)
 
 
 def _without_words(light: Image, page: Page, zone: Zone, corner: tuple[int, int]) -> Image:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ingest.claims import Claim, claims_of, is_deputy, told_by
+from ingest.claims import Claim, claims_of, is_deputy, is_for_head, pooled, told_by
 from ingest.columns import Zone, foot
 from ingest.doubts import worth
 from ingest.lights import Block, blocks
@@ -24,15 +24,15 @@ from ingest.rows import Strip, box_of, cut_out, find_strips
 
 _ONE_LINE = 7  # Tesseract's mode
 _SURE = 0.6  # words read with more confidence are no part of a signature if not in its column
-_ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9))  # at a row's ends, in word heights
-_FAR = (4.6, 0.4)  # before a short row: a stroke may hide its beginning
-_SHORT = 5.0  # word heights
+# At a row's ends, in word heights; at last far before it: a stroke may hide its beginning.
+_ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9), (4.6, 0.4))
 _HEIGHTS = (30.0, 42.0)  # of a word as it is shown to the OCR, in pixels
 _ENOUGH = 4  # readings that say the same, one of them clear
 _AGREED = 0.85  # the share of the votes with which no more is read
 _BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
 _UNDER = 2.4  # word heights from the head's position to the deputy's
 _CANDIDATE = 0.3  # the least confidence of a word that the readings differ on: a candidate
+_LISTED = 0.6  # and of a position that enough readings say, each of them in part
 _MOST = 12  # rows of one block
 _MARGIN = 12  # white around a row, in pixels
 
@@ -63,25 +63,23 @@ def look_again(page: Page, drawn: Image, engine: Engine) -> Page:
         return page
     looks = [_read(row, zone, engine) for row in rows[:_MOST]]
     told_lines = [look.line for look in looks if look.tells]
-    over = [
-        look.line for look in looks if not look.tells and _is_over_deputy(look.line, told_lines)
-    ]
-    found = [line for line in (*told_lines, *over) if line.words]
+    others = [look.line for look in looks if not look.tells and look.line.words]
+    found = told_lines + [line for line in others if any(_is_mate(line, it) for it in told_lines)]
     notes = page.notes | {"second_look": f"signature block: {len(found)} of {len(rows)} rows"}
     return replace(_with_lines(page, found), notes=notes)
 
 
-def _is_over_deputy(line: Line, told: Sequence[Line]) -> bool:
-    """Whether letters that tell nothing stand where the head's position does, over a deputy's."""
-    if not line.words:
-        return False
+def _is_mate(line: Line, told: Line) -> bool:
+    """Whether letters that tell nothing stand over a deputy's position or under a `KT.`."""
+    over = is_deputy(told) and _is_over(line, told)
+    return over or (is_for_head(told) and _is_over(told, line))
+
+
+def _is_over(line: Line, below: Line) -> bool:
+    """Whether a line stands right over another one, as a head's position does over a deputy's."""
     left, top, right, bottom = line.box
-    return any(
-        is_deputy(deputy)
-        and 0 < deputy.box[1] - top < _UNDER * (bottom - top)
-        and min(right, deputy.box[2]) > max(left, deputy.box[0])
-        for deputy in told
-    )
+    near = 0 < below.box[1] - top < _UNDER * (bottom - top)
+    return near and min(right, below.box[2]) > max(left, below.box[0])
 
 
 def _is_beside(look: tuple[Block, Strip], position: Line) -> bool:
@@ -123,7 +121,8 @@ def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Lo
     most: tuple[Word, ...] = ()
     promising = bool(claims)
     shown: set[bytes] = set()
-    for room, ends in enumerate(_rooms(row)):
+    readings: list[tuple[Word, ...]] = []
+    for room, ends in enumerate(_ROOM):
         for look in row:
             crop = cut_out(look[0].picture, look[1], look[0].em, before=ends[0], after=ends[1])
             if crop.tobytes() in shown:
@@ -135,18 +134,15 @@ def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Lo
                     break
                 promising = promising or any(map(_is_word, words))
                 most = max(most, words, key=worth)
+                readings.append(words)
                 claims += claims_of(words, weight=1 / (1 + room))
         if not promising or _is_agreed(claims):
             break
+    named = all(claim.value[0].isupper() for claim in claims)
+    if named and not _is_agreed(claims):
+        claims = [claim] if (claim := pooled(readings)) else claims
     best = _best(claims)
     return _Look(Line(most), tells=False) if best is None else _Look(best, tells=True)
-
-
-def _rooms(row: Sequence[tuple[Block, Strip]]) -> tuple[tuple[float, float], ...]:
-    """Return the room to be shown at a row's ends: more before one that may be but its end."""
-    block, strip = row[0]
-    short = strip.right - strip.left < _SHORT * block.em
-    return (*_ROOM, _FAR) if short else _ROOM
 
 
 def _known(row: tuple[Block, Strip], zone: Zone) -> Iterator[Claim]:
@@ -189,8 +185,11 @@ def _best(claims: Sequence[Claim]) -> Line | None:
     if not claims:
         return None
     value, agreed = _most_said(claims)
-    best = max((c for c in claims if c.value == value), key=lambda c: c.vote)
-    sure = [max(_CANDIDATE, word.confidence * agreed**2) for word in best.words]
+    said = [claim for claim in claims if claim.value == value]
+    best = max(said, key=lambda claim: claim.vote)
+    listed = not value[0].isupper() and len(said) >= _ENOUGH and agreed > _AGREED
+    least = _LISTED if listed else _CANDIDATE
+    sure = [max(least, word.confidence * agreed**2) for word in best.words]
     pairs = zip(best.words, sure, strict=True)
     return Line(tuple(replace(word, confidence=confidence) for word, confidence in pairs))
 

@@ -192,10 +192,10 @@ def _continues(clause: Clause, at: int) -> bool:
     after = at + 1
     if clause.word(at) in ANDS and _is_acronym(clause, at - 1) and _is_acronym(clause, after):
         return True  # Phòng Cảnh sát PCCC và CNCH
+    if _counts(clause.word(after)):
+        return _counts(clause.word(at - 1))
     if clause.head(after) is not None or after in clause.documents:
         return False
-    if clause.word(after).isdigit():
-        return clause.word(at - 1).isdigit()
     if clause.word(at) == "và" and clause.people(after) and not clause.labeled(at - 1, "kin"):
         return False
     if clause.labeled(after, "kin") is not None:
@@ -218,6 +218,11 @@ def _continues(clause: Clause, at: int) -> bool:
         and clause.head(joint + 1) is None
         and joint + 1 not in clause.documents
     )
+
+
+def _counts(word: str) -> bool:
+    """Whether a word is a number, Roman ones too: `Chi cục Kiểm lâm vùng I, II, IV`."""
+    return word.isdigit() or (bool(word) and not set(word) - set("IVX"))
 
 
 def _is_acronym(clause: Clause, at: int) -> bool:

@@ -45,10 +45,14 @@ def _mended(text: str) -> str:
 
 
 def _past_prelude(clause: Clause) -> int:
-    """Return the number of the first word after `Đối với`, `Riêng`, `Trách nhiệm của`."""
+    """Return the number of the first word after `Đối với`, `Riêng`, `Trách nhiệm của`.
+
+    What a decision says of itself is passed over: `… có hiệu lực kể từ ngày ký. Chánh Văn phòng`.
+    """
     preludes = data("instructions")["prelude"]["words"]
-    at = 0
-    while at < _PRELUDE and clause.word(at).lower() in preludes and clause.head(at) is None:
+    at = clause.words.index(".") + 1 if _is_of_itself(clause) and "." in clause.words else 0
+    first = at
+    while at < first + _PRELUDE and clause.word(at).lower() in preludes and clause.head(at) is None:
         at += 1
     return at
 

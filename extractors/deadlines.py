@@ -126,6 +126,8 @@ def _is_limit(place: Place, phrase: Phrase) -> bool:
     dated = phrase.kind in ("date", "dates") and phrase.bound is None
     if dated and not part("clock").search(phrase.text):
         near = before[-_NEAR:].rstrip(" :(")
+        if near.endswith("báo cáo") and not part("date").search(phrase.text):
+            return False  # báo cáo quý I
         return near.endswith(tuple(words["finishing"]["words"]))
     return True
 

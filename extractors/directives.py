@@ -154,7 +154,8 @@ def _unlabeled(sections: Sections, free: Sequence[Paragraph], used: set[str]) ->
     number = 0
     for paragraph in free:
         told = sections.told(paragraph)
-        if told.way == "ordered" and not _is_report(sections, paragraph, told):
+        ordered = told.way == "ordered" or _is_due(sections, paragraph)
+        if ordered and not _is_report(sections, paragraph, told):
             name = paragraph.path
             if not name or name in used:
                 number += 1
@@ -162,6 +163,14 @@ def _unlabeled(sections: Sections, free: Sequence[Paragraph], used: set[str]) ->
             used.add(name)
             own = placed(paragraph, told.names)
             yield Order(name, (paragraph,), own, 0.75, "unlabeled")
+
+
+def _is_due(sections: Sections, paragraph: Paragraph) -> bool:
+    """Whether somebody else than who wrote it is to act by a day."""
+    told = sections.told(paragraph)
+    if told.way != "named" or not told.acts or sections.announces(told):
+        return False
+    return sets_limit(paragraph, long=True) and not sections.is_issuer(told.names[0][0].name)
 
 
 def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph]) -> Order | None:

@@ -43,7 +43,8 @@ def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name
         return names, after, "support"
     lead = clause.verb(at, "lead")
     if lead is not None and clause.word(lead.end) in ("cùng", "với"):
-        names, after = names_at(clause, lead.end + 1, loose=True)
+        after = lead.end + 1 + (clause.word(lead.end + 1) == "với")  # chủ trì cùng với
+        names, after = names_at(clause, after, loose=True)
         return names, after, "support"
     together = clause.word(at).lower() == "cùng" and clause.word(at - 1) in (",", "")
     names, after = names_at(clause, at + together + (clause.word(at + 1) == "với"))
@@ -51,13 +52,18 @@ def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name
         return [], at + 1, "lead"
     if together:
         return names, after, "support"
-    if clause.word(at - 1) in _PARTS and clause.verb(after, "support"):
-        return names, after, "support"
+    support = clause.verb(after, "support")
+    if clause.word(at - 1) in _PARTS and support is not None:
+        with_whom = clause.word(at - 1) != "," and names_at(clause, support.end)[0]
+        return names, after, "lead" if with_whom else "support"
     each = clause.word(at).lower() in ("mỗi", "từng")
     labels = ("lead", "duty") if each else ("lead", "duty", "act", "manner")
     if clause.word(at - 1) in STOPS and clause.verb(after, *labels):
         return names, after, "lead"
-    return (names if _is_ordered(clause, at, stops) else []), after, "lead"
+    if _is_ordered(clause, at, stops):
+        return names, after, "lead"
+    parts = (i + 1 for i in range(at, after) if clause.word(i) == ";")  # báo cáo Sở A; Sở B chủ trì
+    return [], next(parts, after), "lead"
 
 
 def _is_ordered(clause: Clause, at: int, stops: frozenset[str]) -> bool:

@@ -12,7 +12,9 @@ from extractors.limits import part
 
 _DAY = regex.compile(r"(?<![\d/])\d{1,2}(?![\d/]|\s*(?:giờ|h\b|phút|tháng\s+\d))", regex.IGNORECASE)
 _FIRST_DAYS = regex.compile(r"(\d{1,2})\s+ngày\s+đầu", regex.IGNORECASE)
-_END_OF = regex.compile(r"cuối(?:\s+cùng)?(?:\s+của)?\s+(tháng|quý|năm)\b", regex.IGNORECASE)
+_END_OF = regex.compile(
+    r"cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?\s+(tháng|quý|năm)\b", regex.IGNORECASE
+)
 _SEVERAL = regex.compile(r"\bcác\s+(?:ngày\s+)?(?:thứ|chủ)\s", regex.IGNORECASE)
 _NOON = 12
 _WORKING = "làm việc cuối"
@@ -53,7 +55,8 @@ def _frequency(text: str) -> str:
         return f"FREQ=YEARLY;BYMONTH={_QUARTERS[which]}"
     every = part("every").search(text)
     if every:
-        return _counted(every[0].lower().split())
+        said = every[0].lower()
+        return _counted(["1", said.split("/")[1].strip()] if "/" in said else said.split())
     if end and end[1].lower() == "năm":
         return "FREQ=YEARLY;BYMONTH=12"
     return "FREQ=MONTHLY"

@@ -31,6 +31,8 @@ _MONTH_ALONE = regex.compile(r"\d{1,2}\s*(?:/|năm)\s*\d{4}")  # tháng 10 - 11/
 _ITEM = regex.compile(r"(?P<day>\d{1,2})(?:/(?P<month>\d{1,2}))?(?:/(?P<year>\d{4}))?")
 _SIGNS = regex.compile(r"ký (?:hợp đồng|kết|biên bản|cam kết|thỏa thuận)")  # no issue
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_TEN = regex.compile(r"(thượng|trung|hạ)\s+tuần", regex.IGNORECASE)
+_TENS = {"thượng": 0, "trung": 10, "hạ": 20}  # days of the month before it
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21, "tư": 28, "1": 7, "2": 14, "3": 21, "4": 28}
 
 
@@ -123,6 +125,9 @@ def _named(text: str, issued: Date | None) -> Stretch | None:
         first = month.first + timedelta(days=last - 7)
         return Stretch(first, first + timedelta(days=6))
     found = stretch(text, issued)
+    if found and (ten := _TEN.search(text)):
+        first = found.first + timedelta(days=_TENS[ten[1].lower()])
+        return Stretch(first, found.last if first.day > 20 else first + timedelta(days=9))
     if found is not None or issued is None:
         return found
     return _now(text.lower(), issued)

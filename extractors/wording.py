@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.language import data, read, spans
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _HEADS = frozenset(("person", "body", "plural", "committee"))
 
 
@@ -93,6 +95,7 @@ class Clause:
             len(words[0]) > 2
             and words[0].isupper()
             and words[0].isalpha()
+            and not _TONES & set(unicodedata.normalize("NFD", words[0]))  # ĐỐI TƯỢNG
             and (not words[1].isupper() or words[1] == "&")
         )
 

@@ -18,6 +18,18 @@ from extractors.reading import Reading
 from extractors.words import any_of
 
 _OFFICE = regex.compile(r"\bV[IỊÍÌÏl1](?=\W|$)")
+# What a recipient is to do, as the scan left it: `(i/o)`, `(b/O`, `(để brc)`; `(để Vh)`.
+_TO_DO = regex.compile(
+    r"""
+    \( \s? (?P<for> (?:để\s)? )
+    (?: (?P<told> [bhil] \W? [ruaáăứ]? [coe0CO] )   # báo cáo
+      | (?P<act> [tvV] \W? h )                      # thực hiện
+      | (?P<join> p \W? h )                         # phối hợp
+    ) \W* $
+    """,
+    regex.VERBOSE,
+)
+_MEANT = {"told": "b/c", "act": "t/h", "join": "p/h"}
 _ARCHIVE = regex.compile(r"\W{0,4}luu\b")
 
 
@@ -33,7 +45,16 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     lines = [rest] if rest else []
     lines += [line for line in foot.left if line.start > foot.label.start]
     for found in items(list(_until_archived(lines)), "recipients/list", 0.92):
-        yield replace(found, value=_archived(found.value))
+        yield replace(found, value=_archived(_to_do(found.value)))
+
+
+def _to_do(item: str) -> str:
+    """Read the bracket that ends an item, of which every office has the same few."""
+    found = _TO_DO.search(item)
+    if found is None:
+        return item
+    meant = next(text for name, text in _MEANT.items() if found[name])
+    return f"{item[: found.start()]}({found['for']}{meant})"
 
 
 def _archived(item: str) -> str:

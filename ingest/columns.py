@@ -24,8 +24,9 @@ _ALIKE = 76.0  # how alike, in percent, a line's best part must be to a title
 _DATE = regex.compile(r"(?:ngay){e<=1}.{0,12}(?:thang){e<=1}.{0,10}(?:nam){e<=1}")
 _RECIPIENTS = regex.compile(r"^\W{0,3}(?:(?:noi nhan){e<=1}|(?:noi nhan){e<=2}\W{0,2}$)\b")
 _ARCHIVE = regex.compile(r"^\W{0,4}luu\b(?!\s?y\b)")  # `- Lưu: VT`, the last line of the recipients
-_ADDRESSEES = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}")
+_ADDRESSEES = regex.compile(r"^(?:\S{1,6}\s)?\W{0,3}(?:kinh gui){e<=2}")  # or a stamp's `402`
 _HEAD_LINES = 14.0  # a letterhead is at most so many line heights deep
+_WIDE = 3.0  # line heights between words of one line, at most
 _LEFT_STEP = 2.4  # lines of one column stand at most so many line heights apart
 
 
@@ -77,7 +78,7 @@ def letterhead(lines: Sequence[Line], width: int) -> Zone | None:
     high = line_height([title])
     top, bottom = title.box[1] - 5 * high, title.box[3] + _HEAD_LINES * high
     near = [line for line in lines if top <= middle(line) <= bottom]
-    left, right = _split(near, edge - 0.14 * width, edge + 0.08 * width, high)
+    left, right = _split(near, edge, width, high)
     right = _until_date(right, title, high)
     left = _run_of(left, title, high, right[-1] if right else title)
     if not left and not right:
@@ -101,12 +102,14 @@ def _title_of(lines: Sequence[Line]) -> tuple[Line, Word] | None:
 
 
 def _split(
-    lines: Sequence[Line], low: float, high: float, height: float
+    lines: Sequence[Line], edge: float, width: int, height: float
 ) -> tuple[list[Line], list[Line]]:
     """Sort lines into columns, cutting those that run over both; full lines are left out."""
+    low, high = edge - 0.14 * width, edge + 0.08 * width
     left, right = [], []
     for line in lines:
-        pair = cut(line, low, high, 0.7 * height)
+        across = line.box[0] < high and line.box[2] > edge
+        pair = cut(line, low, high, 0.7 * height) if across else None
         if pair:
             left.append(pair[0])
             right.append(pair[1])
@@ -199,9 +202,9 @@ def _split_foot(
 ) -> tuple[list[Line], list[Line]]:
     left, right = [], []
     for line in sorted(lines, key=middle):
-        both = line.box[0] < 0.38 * width
+        across = line.box[0] < 0.38 * width
         pair = cut(line, 0.33 * width, max(edge, 0.5 * width) + 0.12 * width, 1.1 * height)
-        if both and pair:
+        if across and pair and not _goes_on(*pair, height):
             left.append(pair[0])
             right.append(pair[1])
         elif line.box[0] >= 0.38 * width:
@@ -211,3 +214,9 @@ def _split_foot(
         else:
             left.append(line)
     return left, right
+
+
+def _goes_on(left: Line, right: Line, height: float) -> bool:
+    """Whether what begins with a small letter or a bracket goes on with what is near before it."""
+    begins = right.text[:1].islower() or right.text.startswith("(")
+    return begins and right.box[0] - left.box[2] < _WIDE * height

@@ -98,6 +98,28 @@ def test_the_foot_is_found_from_the_archive_line_where_its_head_is_lost() -> Non
     assert "GIÁM ĐỐC" in [seen.text for seen in zone.right]
 
 
+def test_a_recipient_is_not_cut_before_its_last_word() -> None:
+    long = line(("- Chủ tịch, các PCT", 200), ("tỉnh;", 590), top=1920)
+    told = line(("- Ban Chỉ đạo quốc", 200), ("(b/c);", 590), top=1960)
+    zone = foot([*FOOT, long, told], 1700)
+    assert zone is not None
+    assert {long.text, told.text} <= {seen.text for seen in zone.left}
+
+
+def test_a_line_left_of_the_national_title_is_not_cut() -> None:
+    body = line(("LIÊN ĐOÀN LAO", 330), ("ĐỘNG", 660), top=330)
+    zone = letterhead([*LETTERHEAD[:2], body], 1700)
+    assert zone is not None
+    assert body.text in [seen.text for seen in zone.left]
+
+
+def test_addressees_behind_the_number_of_a_stamp_are_none_of_the_letterhead() -> None:
+    label = line(("402 Kính gửi:", 300), top=400)
+    zone = letterhead([*LETTERHEAD[:4], label], 1700)
+    assert zone is not None
+    assert label.text not in [seen.text for seen in zone.left]
+
+
 def test_a_note_to_keep_in_mind_is_no_archive_line() -> None:
     note = line(("Lưu ý: các đơn vị bắt đầu làm việc", 200), top=1800)
     assert foot([line(("- Xã Hòa Sơn", 200), top=1760), note], 1700) is None

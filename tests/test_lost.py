@@ -57,6 +57,15 @@ def test_a_line_passed_over_is_read_by_itself(text: str, sure: float, found: boo
         assert abs(after.lines[1].box[1] - LOST) < 10
 
 
+def test_bold_letters_that_run_together_are_read_too() -> None:
+    engine, shown = reader("HÀNH CHÍNH CÔNG", 0.9)
+    seen = page()
+    assert seen.image is not None
+    seen.image[LOST : LOST + 26, 300:400] = 0  # `HÀNH`, one piece of ink
+    with_lost(seen, sketch(seen.image, 200), engine)
+    assert shown[0].shape[1] > 400
+
+
 def test_a_page_without_a_word_is_left_as_it_is() -> None:
     engine, shown = reader("nhân dân", 0.9)
     bare = Page(1, 1600, 2300, 200, printed())

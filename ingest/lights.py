@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
-from ingest.columns import Zone, line_height
+from extractors.authority import starts_authority
+from ingest.columns import Zone, cut, line_height
 from ingest.page import Image, Page
 from ingest.seals import without_rings
 
 _LEFT = 0.38  # of the page's width: where the block begins
 _DEEP = 0.27  # of the page's height, from the recipients down
+_BEGUN, _ENDED = 0.45, 0.7  # where a signature over the recipients may begin,
+_HIGH = 0.3  # and of the page's height, how far over them
 _OVER = 0.035  # of the page's height: how far over the recipients it may begin
 _SURE = 0.6  # words read with more confidence are no part of a signature if not in its column
 _DARKEST = 0.5  # percent of a block that is surely print
@@ -43,6 +46,19 @@ def blocks(page: Page, zone: Zone, drawn: Image) -> Iterator[Block]:
     clear = without_rings(picture, page.dpi)
     if clear is not picture:
         yield Block(clear, (left, top), em, page.dpi)
+
+
+def raised(page: Page, zone: Zone) -> Zone:
+    """Return the zone from the position on, if that stands over the recipients."""
+    if any(starts_authority(line.text) for line in zone.right):
+        return zone
+    for line in page.lines:
+        pair = cut(line, _BEGUN * page.width, _ENDED * page.width, line.word_height)
+        part = pair[1] if pair else line
+        near = 0 < zone.top - part.box[1] < _HIGH * page.height
+        if near and part.box[0] > _BEGUN * page.width and starts_authority(part.text):
+            return replace(zone, top=part.box[1], right=(*zone.right, part))
+    return zone
 
 
 def _lights(drawn: Image) -> Iterator[Image]:

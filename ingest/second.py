@@ -17,7 +17,7 @@ import numpy as np
 from ingest.claims import Claim, claims_of, is_deputy, is_for_head, pooled, told_by
 from ingest.columns import Zone, foot
 from ingest.doubts import worth
-from ingest.lights import Block, blocks
+from ingest.lights import Block, blocks, raised
 from ingest.page import Image, Line, Page, Pixels, Word
 from ingest.reading import Engine
 from ingest.rows import Strip, box_of, cut_out, find_strips
@@ -53,6 +53,7 @@ def look_again(page: Page, drawn: Image, engine: Engine) -> Page:
     zone = foot(page.lines, page.width)
     if page.image is None or zone is None:
         return page
+    zone = raised(page, zone)
     told = told_by(zone.right)
     if told is not None and is_deputy(told):
         return page

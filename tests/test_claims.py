@@ -15,7 +15,7 @@ from extractors.reading import Reading
 from extractors.signatory import find
 from ingest.claims import claims_of, pooled, told_by
 from ingest.columns import Zone, foot
-from ingest.lights import blocks
+from ingest.lights import blocks, raised
 from ingest.page import Line, Page, Word
 from normalizers.text import Edit
 
@@ -158,3 +158,13 @@ def test_a_head_and_a_deputy_tell_each_other() -> None:
     assert [head_of(it) for it in ("Thứ trưởng", "Phó Trưởng ban", "Chủ tịch")] == [
         "Bộ trưởng", "Trưởng ban", None,
     ]  # fmt: skip
+
+
+def test_a_signature_may_stand_over_the_recipients() -> None:
+    print_ = np.full((2339, 1654), 255, np.uint8)
+    both = Line((*words("CHỦ TỊCH", left=350, top=650), *words("GIÁM ĐỐC", left=1050, top=650)))
+    label = Line(words("Nơi nhận:", left=200, top=1100))
+    page = Page(1, 1654, 2339, 200, print_, lines=(both, label))
+    zone = raised(page, Zone(1100, (label,), ()))
+    assert (zone.top, [line.text for line in zone.right]) == (650, ["GIÁM ĐỐC"])
+    assert raised(replace(page, lines=(label,)), Zone(1100, (label,), ())).top == 1100

@@ -137,7 +137,9 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
         )
         """
     listed = rf"""
-        (?<! \p{{L}} ) (?P<kind> {types} )
+        (?<! \p{{L}} ) (?P<kind> {types}
+          | (?= \p{{Lu}} ) (?: {types} )                            # Thông báo thụ lý vụ án
+            (?: \s+ (?! (?: {stops} | của ) \b ) \p{{Ll}}+ ){{1,5}} )
         (?: \s+ của \s+ (?P<by> [^.;:()]{{3,80}}? ) )? \s* [:,]? \s* $
         """
     return regex.compile(head, regex.VERBOSE), regex.compile(listed, regex.VERBOSE)

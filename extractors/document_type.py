@@ -26,7 +26,7 @@ def find(reading: Reading) -> Iterator[Finding[DocumentType]]:
     noted = _noted(letterhead)
     if title is not None and (letterhead.left or letterhead.right or noted):
         yield _titled(title, noted)
-    elif noted is not None and letterhead.number is not None:
+    elif noted is not None and letterhead.number is not None and not _is_letter(letterhead):
         yield _found(name_of(noted), noted, letterhead.number, 0.85, "notation")
     elif letterhead.number is not None:
         yield from _letter(letterhead)
@@ -55,6 +55,11 @@ def _found(name: str, code: str, place: Piece, sure: float, rule: str) -> Findin
     value = DocumentType(code=code, name=name)
     parts = {"": confirmed([place], sure)}
     return Finding(value, place.start, place.end, sure, f"type/{rule}", parts)
+
+
+def _is_letter(letterhead: Letterhead) -> bool:
+    """Whether `V/v` and `Kính gửi` tell a công văn: `2210/CT-NVT` is of the Cục Thuế."""
+    return bool(find_about(letterhead)) and any(map(is_addressees, letterhead.below[:25]))
 
 
 def _letter(letterhead: Letterhead) -> Iterator[Finding[DocumentType]]:

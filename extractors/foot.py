@@ -12,7 +12,7 @@ from extractors.authority import is_continuation, starts_authority, tail_start
 from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead
 from extractors.lists import has_bullet
-from extractors.persons import name_start
+from extractors.persons import name_start, read_person
 from extractors.phrases import is_foreign, is_nation
 from extractors.pieces import Piece, is_rule, piece, segments, wide_gap
 from extractors.reading import Reading, Row
@@ -175,8 +175,17 @@ def _is_right(part: Piece, label: Piece, before: Piece | None) -> bool:
         return True
     if part.box is not None:
         return part.box[0] > _HALF
-    goes_on = before is not None and not has_bullet(part.text) and is_continuation(part.text)
+    if has_bullet(part.text) and part.text.rstrip().endswith(";"):
+        return False  # - Ông Trần Văn Tám;
+    below = before is not None and not has_bullet(part.text)
+    goes_on = below and (is_continuation(part.text) or _is_name(part.text))
     return goes_on or starts_authority(part.text) or name_start(part.text) == 0
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line ends with a person's name just as it stands, rare as the surname may be."""
+    person = read_person(text)
+    return person is not None and text.rstrip().endswith(person.name)
 
 
 def foot_pieces(reading: Reading, row: Row) -> Iterator[Piece]:

@@ -40,15 +40,16 @@ def find(reading: Reading) -> Iterator[Finding[Issuer]]:
     below = reading.text.value[lines[-1].end :]
     texts = [mended(as_repeated(line.text, below)) for line in lines]
     bodies = group(texts)
-    names = [" ".join(texts[at] for at in body) for body in bodies]
-    name, parent = _named(names)
-    name = _as_placed(reading, name)
-    own = [lines[at] for body in (bodies if parent is None else bodies[1:]) for at in body]
+    names = [title_case(" ".join(" ".join(texts[at] for at in body).split())) for body in bodies]
+    first = _first(names)
+    name, parent = " - ".join(names[first:]), names[first - 1] if first else None
+    name = _as_written(_as_placed(reading, name), below)
+    own = [lines[at] for body in bodies[first:] for at in body]
     value = Issuer(name=name, parent=parent, unit=_unit(reading, name, parent))
     parts = {"/name": _part(reading, own, name)}
     parts |= {"": parts["/name"], "/unit": parts["/name"]}
     if parent is not None:
-        parts["/parent"] = _part(reading, [lines[at] for at in bodies[0]], parent)
+        parts["/parent"] = _part(reading, [lines[at] for at in bodies[first - 1]], parent)
     remarks = tuple(_several(name))
     yield Finding(
         value, lines[0].start, lines[-1].end, _sure(lines), "issuer/over-number", parts, remarks
@@ -59,6 +60,13 @@ def _part(reading: Reading, lines: Sequence[Piece], name: str) -> Part:
     """Say where a body stands and how sure it is: a name of known words needs no other proof."""
     clear = 1.0 if is_known(name) else seen(reading, lines[0].start, lines[-1].end)
     return confirmed(lines, 0.96 * clear)
+
+
+def _as_written(name: str, below: str) -> str:
+    """Return a name with the capitals that the body gives it: `Trường THPT Lê Trực`."""
+    words = regex.compile(r"\s+".join(map(regex.escape, name.split())), regex.IGNORECASE)
+    written = (" ".join(match[0].split()) for match in words.finditer(below))
+    return next((one for one in written if one[0].isupper() and not one.isupper()), name)
 
 
 def _as_placed(reading: Reading, name: str) -> str:
@@ -133,12 +141,13 @@ def _beside(lines: list[Piece], right: Sequence[Piece]) -> list[Piece]:
     return [line for line in lines if line.box is None or line.box[3] > top.box[1] - height]
 
 
-def _named(names: Sequence[str]) -> tuple[str, str | None]:
-    """Return the issuing body and its parent, in title case; several of one rank are joined."""
-    written = [title_case(regex.sub(r"\s+", " ", name)) for name in names]
-    if len(written) == 1:
-        return written[0], None
-    return " - ".join(written[1:]), written[0]
+def _first(names: Sequence[str]) -> int:
+    """Return which body is the first that issues: after the one on top all of one kind do.
+
+    Of several kinds each is over the one below it: a Tổng cục, a Cục, a Chi cục.
+    """
+    kinds = {name.split()[0] for name in names[1:]}
+    return min(1, len(names) - 1) if len(kinds) < 2 else len(names) - 1
 
 
 def _several(name: str) -> Iterator[Remark]:

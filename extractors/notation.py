@@ -21,7 +21,7 @@ _WITH_YEAR = regex.compile(
 )
 # 123-QĐ/TU
 _PARTY = regex.compile(
-    rf"(?P<gap>[^/\p{{Lu}}]{{0,16}}?)\s?[-–—]\s?(?P<code>{_GROUP}/{_GROUP}){_TAIL}"
+    rf"(?P<gap>[^/\p{{Lu}}]{{0,16}}?)\s?[-–—]\s?(?P<code>{_GROUP}/{_GROUP}(?:[-–—]{_GROUP})?){_TAIL}"
 )
 # 1532/UBND-VP, and the slash as the scan left it
 _SLASHED = regex.compile(

@@ -134,7 +134,7 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(
         r"""^
         (?: (?:\L<bodies>) (?:\s+của)? \s+ )?           # Ủy ban nhân dân
-        (?P<printed> (?: (?P<kind>\L<kinds>) (?:\s+|(?<=\.)|$) )?   # huyện, TP.
+        (?P<printed> (?: (?P<kind>\L<kinds>) (?! \s(?:ủy|uỷ)\b ) (?:\s+|(?<=\.)|$) )?   # huyện, TP.
         (?P<bare>.*) )$                                 # Tứ Kỳ
         """,
         regex.VERBOSE | regex.IGNORECASE,

@@ -94,11 +94,45 @@ def _numbers(text: str) -> Iterator[Quantity]:
         head = text[max(0, match.start() - 40) : match.start()]
         before = _before().search(head)
         start = match.start() - (len(head) - before.start() if before else 0)
+        if _is_pair(match):
+            one, other = _pair(match)
+            one = replace(one, whole=(start, one.whole[1]))
+            yield from (_bounded(one, before, text), _bounded(other, None, text))
+            continue
         end = match.end("thing") if match["thing"] else match.end()
         number = match.start("numerator") if match["numerator"] else match.start("number")
         quantity = Quantity((start, end), (number, match.end("number")))
         found = _bounded(_measured(quantity, match), before, text)
         yield found if found.sign else _signed(found, head)
+
+
+def _is_pair(match: regex.Match[str]) -> bool:
+    """Whether two things are counted, and none of the other: `62 vụ/97 bị can`."""
+    same, measure = (match["same"] or "").casefold(), (match["measure"] or "").casefold()
+    counted = data("quantities")["measures"]["counted"]
+    one = amount(match["number"]) == 1  # đồng/01 hồ sơ
+    return same in counted and bool(measure) and not one and not measure.startswith(same)
+
+
+def _pair(match: regex.Match[str]) -> tuple[Quantity, Quantity]:
+    first, second = match.span("numerator"), match.span("number")
+    kinds = match.span("same"), match.span("measure")
+    return (
+        Quantity(
+            (first[0], kinds[0][1]),
+            first,
+            amount(match["numerator"]),
+            match["same"],
+            words=kinds[0],
+        ),
+        Quantity(
+            (second[0], kinds[1][1]),
+            second,
+            amount(match["number"]),
+            match["measure"],
+            words=kinds[1],
+        ),
+    )
 
 
 def _measured(quantity: Quantity, match: regex.Match[str]) -> Quantity:

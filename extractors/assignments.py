@@ -174,6 +174,8 @@ def _by_nobody(clause: Clause) -> Assignment:
     form = form and not any(phrase.bound for phrase in phrases(clause.doc.text))
     nominal = form or ((first is None or first.label_ == "name") and not bound)
     doing = (v for v in clause.verbs.values() if v.label_ in _ACTS and v.label_ != "manner")
+    colon = next((i for i in range(1, _LABEL) if clause.word(i) == ":"), 0)
+    labels = nominal and colon and not clause.verb(colon + 1, *_ACTS)  # Thời hạn ủy quyền: Kể từ
     return Assignment(
         "none",
         others(clause, 0),
@@ -181,7 +183,7 @@ def _by_nobody(clause: Clause) -> Assignment:
         acts=acts,
         nominal=nominal,
         strives=first is not None and first.text.lower().startswith("phấn đấu"),
-        inert=form or (nominal and not any(span.text.islower() for span in doing)),
+        inert=form or bool(labels) or (nominal and not any(span.text.islower() for span in doing)),
         asks=asks(clause),
     )
 

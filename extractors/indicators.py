@@ -101,7 +101,7 @@ _ENDS = regex.compile(
 )
 _AGAINST = regex.compile(
     r"""(?: so\ với | kế\ hoạch | dự\ toán | chỉ\ tiêu | cùng\ kỳ | trở\ lên | tổng | toàn | và
-        | hoặc | đến | dân\ số | nghị\ quyết | mục\ tiêu | số ) (?!\p{L})""",
+        | hoặc | nhưng | song | đến | dân\ số | nghị\ quyết | mục\ tiêu | số ) (?!\p{L})""",
     regex.VERBOSE,
 )
 

@@ -24,6 +24,8 @@ _DATES = rf"""
     | \d{{1,2}}[/-]\d{{1,2}} (?= \s?(?:đến|-)\s (?:ngày\s)? \d{{1,2}}/\d{{1,2}} )
     | (?<!\p{{L}}) (?: tháng | quý | tuần ) \s (?:thứ\s)? (?: \d{{1,2}} | [ivx]{{1,3}} )
         (?: \s?/\s? {_YEAR} | (?= \s? (?: [,;.):-] | năm | và | đến | trở | tới | $ ) ) )
+    | (?<!\p{{L}}) (?: riêng | vào | từ | đến | hết | cuối | đầu | giữa | sang ) \s tháng \s
+        (?: 0?[1-9] | 1[0-2] ) (?! \d | [.,/]\d | \s?% )                   # riêng tháng 12
     | (?: \d{{1,2}} | hai | ba | sáu | chín ) \s (?: tháng | quý | tuần )
         \s (?: đầu | cuối | năm | qua | giữa | còn \s lại ) (?!\p{{L}})     # 6 tháng đầu năm
     | (?<!\p{{L}}) \L<years> \s {_YEAR} (?: \s?[-–]\s? {_YEAR} )? {_NOT_ON}
@@ -44,7 +46,8 @@ _DOCUMENTS = r"""
     | (?<! \p{L} | (?:tổng|thiểu|dân|đa|hệ|đổi|chỉ|tham|trị)\s ) số
         \s? :? \s? \d{1,5}[a-z]? (?: / [\p{L}\d&.-]+ )?
         (?! [.,]?\d | \s?% | \s \L<measured> (?!\p{L}) )
-    | (?<! \p{L} | dứt\s | thời\s | trọng\s ) \L<parts> \s (?:số\s)?
+    | (?<! \p{L} | dứt\s | thời\s | trọng\s )
+        (?: (?= (?-i:\p{Ll}) ) | (?<! (?-i:\p{Lu}\p{Ll}{1,6}) \s ) ) \L<parts> \s (?:số\s)?
         \d{1,3} (?: [.,/]\d{1,2} ){0,3} (?! \d | [.,]\d )
         (?: ,\s \d{1,3} (?! [\d%] | [,.]\d | \s \p{Ll} ) ){0,6} (?! \s?% )  # khoản 2, 3
     | (?<!\p{L}) \L<documents> \s (?:số\s)? \d{1,5}

@@ -43,15 +43,37 @@ def owners(
         near = [one for one in before if one.span[1] > clause and _is_close(one, quantity)]
         after = [] if near else [one for one in free if _follows(clauses, one, quantity, end)]
         if after:
-            used.add(after[0].span[0])
-            found.append(tuple(_series(clauses, free, after[0], forward=True)))
+            series = _series(clauses, free, after[0], forward=True)
+            used.update(one.span[0] for one in series)
+            each = len(series) == 1 or quantity.share or _each(clauses.text, quantity, series)
+            found.append(tuple(series) if each else ())  # 3 nhà tại xã A và xã B
             continue
-        carried = [one for one in before if one in near or _carries(clauses, one, used)]
+        placed = [
+            one
+            for one in before
+            if ";" not in clauses.text[one.span[1] : quantity.at[0]]
+            or not _is_place(clauses, one, quantities)
+        ]
+        carried = [one for one in placed if one in near or _carries(clauses, one, used)]
         carried = carried or _topic(clauses, quantity, quantities, free)
         found.append(tuple(_series(clauses, free, carried[-1])) if carried else ())
     return _dealt(clauses.text, quantities, found)
 
 
+def _each(text: str, quantity: Quantity, series: Sequence[Mention]) -> bool:
+    """Whether each of several units has the whole: `3 nhà tại mỗi xã …`, `mỗi xã 3 nhà`."""
+    start, end = quantity.whole[0], series[-1].span[1]
+    return _EACH.search(text, max(0, start - 20), min(len(text), end + 12)) is not None
+
+
+def _is_place(clauses: Clauses, one: Mention, quantities: Sequence[Quantity]) -> bool:
+    """Whether a unit only says where what is counted before it is: `3 cuộc tại xã A; 2 đơn`."""
+    start = clauses.clause(one.span[0], marks=";")
+    counted = any(start <= quantity.at[0] < one.span[0] for quantity in quantities)
+    return counted and _PLACE.search(clauses.text, start, one.span[0]) is not None
+
+
+_PLACE = regex.compile(r"(?<!\p{L})(?:tại|ở)\s[^.;:()\d]*$")
 _ASIDE = regex.compile(r"Riêng\s(?:tại\s|ở\s|đối với\s)?")
 
 
@@ -94,6 +116,8 @@ def _is_attribute(text: str, one: Mention, quantities: Sequence[Quantity]) -> bo
     """Whether a level only tells what is counted: `69 đơn vị hành chính cấp xã (60 xã …)`."""
     if not one.unit.name.casefold().startswith("cấp"):
         return False
+    if text[: one.span[0]].rstrip().endswith(tuple(words()["attributes"]["before"])):
+        return True  # học sinh giỏi cấp tỉnh
     start = one.span[0]
     last = max((other.whole[1] for other in quantities if other.whole[1] <= start), default=None)
     gap = text[last:start] if last is not None else ","

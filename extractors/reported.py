@@ -13,6 +13,7 @@ from extractors.reading import Reading
 from extractors.structure import Paragraph, passages
 
 _REPORTS = regex.compile(r"(?:.*(?<!\p{L}))?báo cáo(?!\p{L})", regex.IGNORECASE)
+_COUNTED = regex.compile(r"\((?:số liệu|tính)[^()]* đến [^()]+\)")  # (số liệu từ … đến …)
 _TOLD = 400  # characters at the end of the opening paragraph: what was to be reported
 
 
@@ -21,9 +22,11 @@ def time(reading: Reading, head: Head, body: Sequence[Paragraph], *, titled: boo
 
     `titled` tells that the title counts too: that of a report.
     """
-    told = _first(periods.find(_opening(body), head.year), head)
+    opening = _opening(body)
+    counted = _COUNTED.search(opening)
+    told = _first(periods.find(counted[0] if counted else opening, head.year), head)
     title = " ".join(one.text for one in passages(reading) if one.zone == "head")
-    reports = titled or ((told is not None or bool(_opening(body))) and _reports(title))
+    reports = titled or ((told is not None or bool(opening)) and _reports(title))
     if not reports or (told and not told.broad):
         return told
     return _first(periods.find(title, head.year), head) or told

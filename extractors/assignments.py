@@ -35,6 +35,8 @@ def assigned(text: str) -> Assignment:
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)
     subject, after = up_to_duty(clause, start, subject, after)
     told = _by_subject(clause, subject, after) if subject else None
+    if told is not None and told.way == "report" and start > 0:
+        told = None  # Đối với các hộ chưa đăng ký: UBND xã …
     told = told or by_order(clause, 0)
     return told or _by_later_subject(clause, start) or _by_nobody(clause)
 

@@ -184,6 +184,7 @@ def _continued(sections: Sections, heading: Paragraph, below: Sequence[Paragraph
         if inherited and _passes_on(sections, paragraph, told):
             own = inherited + placed(paragraph, told.supports)
         due = bool(inherited) or sets_limit(paragraph, long=True)
+        due = due or (sections.are_tasks(paragraph) and not sections.is_report)
         acts = told.acts and not sections.announces(told) and due
         if told.way == "ordered" or (told.way == "named" and (told.bound or acts)):
             parts.append(paragraph)

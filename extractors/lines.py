@@ -119,7 +119,8 @@ def _is_full(lines: list[Line], line: Line) -> bool:
 
 
 def _outlives(kind: str, label: Label) -> bool:
-    return RANKS[kind] <= RANKS[label.kind]  # type: ignore[index]
+    """Whether a series goes on behind a label; the Điều are counted through all chapters."""
+    return kind == "article" or RANKS[kind] <= RANKS[label.kind]  # type: ignore[index]
 
 
 def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
@@ -138,7 +139,7 @@ def _label(line: Line, series: dict[str, int], *, fresh: bool) -> Label | None:
     if label.kind == "bullet":
         return label if line.ended or set_off or line.fill < _SHORT else None
     follows = label.place == series.get(label.kind, 0) + 1 or label.place == 1
-    words = _OPENS.match(line.text[label.end :]) is not None
+    words = _OPENS.match(line.text[label.end :]) is not None or label.kind == "part"
     if follows:
         return label if line.ended or set_off or (words and line.indent is None) else None
     near = 0 < label.place - series.get(label.kind, 0) <= 3

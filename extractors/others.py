@@ -16,9 +16,12 @@ STOPS = frozenset((".", "./.", "./", ";"))
 def bracketed(clause: Clause, names: list[Name]) -> Told:
     """Return names as leads but for those behind which `(phối hợp)` stands."""
     text = clause.doc.text
-    return tuple(
-        (name, "support" if _SUPPORTING.match(text, name.end) else "lead") for name in names
-    )
+    return tuple((name, "support" if supports(text, name.end) else "lead") for name in names)
+
+
+def supports(text: str, end: int) -> bool:
+    """Whether `(phối hợp)` stands behind a name that ends there."""
+    return _SUPPORTING.match(text, end) is not None
 
 
 def others(clause: Clause, start: int, *, spoken: bool = False) -> Told:
@@ -47,7 +50,9 @@ def _other_at(clause: Clause, at: int, stops: frozenset[str]) -> tuple[list[Name
         names, after = names_at(clause, after, loose=True)
         return names, after, "support"
     together = clause.word(at).lower() == "cùng" and clause.word(at - 1) in (",", "")
-    names, after = names_at(clause, at + together + (clause.word(at + 1) == "với"))
+    people = clause.word(at - 1) == ";" and clause.people(at) is not None
+    first = at + together + (clause.word(at + 1) == "với")
+    names, after = names_at(clause, first, loose=people)
     if not names:
         return [], at + 1, "lead"
     if together:

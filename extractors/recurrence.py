@@ -15,6 +15,11 @@ _FIRST_DAYS = regex.compile(r"(\d{1,2})\s+ngày\s+đầu", regex.IGNORECASE)
 _END_OF = regex.compile(
     r"cuối(?:\s+cùng)?(?:\s+của)?(?:\s+mỗi)?\s+(tháng|quý|năm)\b", regex.IGNORECASE
 )
+_TIMES = regex.compile(  # mỗi năm 02 lần, 02 lần/năm
+    r"""(?:(?:h[ằà]ng|mỗi|từng)\s+(?P<each>ngày|tuần|tháng|quý|năm)\s+(?P<after>\w+)\s+lần
+        | (?P<before>\w+)\s+lần\s*(?:/|mỗi)\s*(?P<of>\w+))$""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 _SEVERAL = regex.compile(r"\bcác\s+(?:ngày\s+)?(?:thứ|chủ)\s", regex.IGNORECASE)
 _NOON = 12
 _WORKING = "làm việc cuối"
@@ -55,11 +60,22 @@ def _frequency(text: str) -> str:
         return f"FREQ=YEARLY;BYMONTH={_QUARTERS[which]}"
     every = part("every").search(text)
     if every:
-        said = every[0].lower()
-        return _counted(["1", said.split("/")[1].strip()] if "/" in said else said.split())
+        times = _TIMES.search(every[0])
+        often = _often(times) if times else None
+        return often or _counted(every[0].lower().split())
     if end and end[1].lower() == "năm":
         return "FREQ=YEARLY;BYMONTH=12"
     return "FREQ=MONTHLY"
+
+
+def _often(said: regex.Match[str]) -> str:
+    """`02 lần/năm` is every sixth month; where months do not part evenly, so often in each."""
+    number = _number((said["before"] or said["after"]).lower())
+    unit = (said["each"] or said["of"]).lower()
+    months = {"năm": 12, "quý": 3}.get(unit, 0)
+    if number == 1 or months % number or not months:
+        return str(data("times")["frequencies"][unit])
+    return "FREQ=MONTHLY" + (f";INTERVAL={months // number}" if months > number else "")
 
 
 def _counted(words: list[str]) -> str:

@@ -112,7 +112,7 @@ class Sections:
         """Whether a heading orders by itself, and its items only name things (forms, fields)."""
         told = self.told(heading)
         speaks = told.acts or told.way in ("ordered", "named")
-        if not speaks or any(sets_limit(item) for item in items):
+        if not speaks or heading.text.isupper() or any(sets_limit(item) for item in items):
             return False
         inert = sum(self.told(item).inert for item in items)
         mostly = told.acts and not told.leads and inert >= _MOST * len(items)
@@ -140,10 +140,12 @@ class Sections:
         """Whether it stands under a plan's heading of tasks."""
         kind = self.head.document_type
         planned = kind is not None and kind.code in data("instructions")["plans"]["words"]
+        return planned and self.are_tasks(paragraph, "contents")
+
+    def are_tasks(self, paragraph: Paragraph, other: str = "tasks") -> bool:
+        """Whether a heading above says that tasks follow, or names what another label does."""
         above = (_said(a).casefold() for a in paragraph.ancestors())
-        return planned and any(
-            _told(one) == "tasks" or _first("contents", one) >= 0 for one in above
-        )
+        return any(_told(one) == "tasks" or _first(other, one) >= 0 for one in above)
 
     def announces(self, told: Assignment) -> bool:
         """Whether somebody makes something known; many who are to report are told to."""

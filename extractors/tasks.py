@@ -12,6 +12,7 @@ from extractors.contract import Assignee, Directive, Table
 from extractors.finding import Finding, Part
 from extractors.language import data
 from extractors.limits import phrases
+from extractors.others import supports
 from extractors.reading import Reading
 from extractors.told import Role
 from extractors.wording import Clause
@@ -73,10 +74,12 @@ def _assignees(
         if role not in columns:
             continue
         place = found.parts.get(f"/rows/{at}/{columns[role]}")
-        for name in names_in(found.value.rows[at][columns[role]]):
+        cell = found.value.rows[at][columns[role]]
+        for name in names_in(cell):
             if place is not None:
                 parts[f"/assignees/{len(assignees)}/name"] = place
-            assignees.append(Assignee(name=name, role=role))
+            aside = supports(cell, cell.find(name) + len(name))
+            assignees.append(Assignee(name=name, role="support" if aside else role))
     return assignees, parts
 
 

@@ -11,7 +11,7 @@ from extractors.finding import Finding
 from extractors.letterhead import find_letterhead
 from extractors.lists import after_label, has_bullet, items
 from extractors.phrases import is_foreign
-from extractors.pieces import Piece, is_rule, within
+from extractors.pieces import Piece, boxed, is_rule, segments, within
 from extractors.reading import Reading
 from extractors.stamps import is_stamp
 from extractors.words import any_of
@@ -29,9 +29,23 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     below = [line for line in letterhead.below[:200] if line.row.kind == "text"]
     for at, line in enumerate(below[:_DEEPEST]):
         if is_addressees(line):
-            lines = list(_zone(line, below[at + 1 : at + 1 + _LONGEST]))
+            lines = list(_zone(line, list(_own(reading, below[at + 1 : at + 1 + _LONGEST]))))
             yield from _entries(lines)
             return
+
+
+def _own(reading: Reading, lines: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the lines without what stands left of a list with dashes: the receiver's stamp."""
+    edge = 0.0
+    for line in lines:
+        parts = segments(reading, line) if line.box else [line]
+        dashed = [part.box[0] for part in parts if part.box and has_bullet(part.text)]
+        edge = edge or min(dashed, default=0.0)
+        kept = [part for part in parts if part.box is None or part.box[2] > edge]
+        if kept and len(kept) < len(parts):
+            yield boxed(reading, within(line, kept[0].start - line.start, len(line.text)))
+        elif kept:
+            yield line
 
 
 def _zone(label: Piece, following: Sequence[Piece]) -> Iterator[Piece]:

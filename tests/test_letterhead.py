@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from extractors import (
+    addressees,
     attachments,
     date,
     document_type,
@@ -512,3 +513,16 @@ def test_what_the_body_repeats_tells_the_marks_of_the_letterhead() -> None:
     assert as_repeated("bản giao hồ sơ", f"{body} Các bản giao hồ sơ.") == "bản giao hồ sơ"
     twice = "tỉnh Khánh Hoà năm nay, tỉnh Khánh Hoà năm sau"
     assert as_repeated("tỉnh Khánh Hòa", twice) == "tỉnh Khánh Hòa"
+
+
+def test_the_stamp_of_who_received_it_is_no_part_of_the_addressees() -> None:
+    lines = letter()[:-2]
+    lines += [
+        ("402 Kính gửi:", "full", 0.24, 0.2),
+        ("ĐẾN Ngày: 14/5/2026      - Các bệnh viện huyện", "full", 0.1, 0.22),
+        ("Ngày: 4u/5      Mai Sơn, Sông Mã;", "full", 0.22, 0.24),
+        ("- Các trạm y tế.", "full", 0.38, 0.26),
+        ("Thực hiện kế hoạch của tỉnh, Sở Y tế yêu cầu các đơn vị báo cáo./.", "full", 0.2, 0.3),
+    ]
+    found = [entry.value for entry in addressees.find(page(lines))]
+    assert found == ["Các bệnh viện huyện Mai Sơn, Sông Mã", "Các trạm y tế"]

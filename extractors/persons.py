@@ -184,7 +184,14 @@ def read_person(text: str) -> Person | None:
 
 
 def _surname_of(word: str) -> str | None:
-    """Return the surname of which a word is the end, behind letters that were misread."""
+    """Return the surname of which a word is the end, behind letters that were misread.
+
+    Of a short one all but the first letter must be there, and its mark: `1ê` is `Lê`.
+    """
+    rest = _small(word[1:])
+    if regex.fullmatch(r"[^\p{L}\s]\p{L}+", word) and rest != key(rest):
+        whole = [name for name in _surnames().values() if _small(name)[1:] == rest]
+        return whole[0] if len(whole) == 1 else None
     letters = regex.sub(r"[^\p{L}\p{M}]", "", unicodedata.normalize("NFC", word))
     if " " in word or len(letters) < _TAIL or key(letters) in _by_key():
         return None
@@ -229,4 +236,5 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
         return Person(name, whole=True, sure=sure, strange=strange or rare, odd=bool(odd))
     if len(rest) < 2:
         return None
+    strange = strange or not own  # a surname that no list has
     return Person(" ".join(words), whole=True, sure=min(sure, 0.6), strange=strange, odd=True)

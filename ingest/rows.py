@@ -19,6 +19,7 @@ from ingest.page import Image, Pixels
 _LOW, _HIGH = 0.42, 1.8  # a letter's height
 _NARROW, _WIDE = 0.1, 7.0  # its width; a bold word may be one piece of ink
 _LEVEL = 0.5  # how far a letter's middle may be from its neighbors'
+_WORD = 1.8  # how wide a lone piece of ink is that may be a bold word
 _NEXT = 1.4  # how far the next letter may be
 _APART = 4.5  # how far apart parts of one row may be, where a pen crosses it
 _SHORT = 2.2  # a row's least width
@@ -104,8 +105,8 @@ def _rows(letters: Sequence[Letter], em: float) -> list[list[Letter]]:
         near = [
             (abs(_middle(letter) - _end(row)), row) for row in rows if _follows(row, letter, em)
         ]
-        off, row = min(near, key=lambda pair: pair[0], default=(_LEVEL * em, []))
-        if off < _LEVEL * em:
+        off, row = min(near, key=lambda pair: pair[0], default=(np.inf, []))
+        if row and off < _LEVEL * max(em, min(letter[3], row[-1][3])):
             row.append(letter)
         else:
             rows.append([letter])
@@ -127,7 +128,8 @@ def _end(row: Sequence[Letter]) -> float:
 
 def _joined(rows: Sequence[list[Letter]], em: float) -> Iterator[list[Letter]]:
     """Join parts of one row, between which letters are lost under a stroke."""
-    left = sorted((row for row in rows if len(row) > 1), key=lambda row: row[0][0])
+    parts = (row for row in rows if len(row) > 1 or row[0][2] > _WORD * em)
+    left = sorted(parts, key=lambda row: row[0][0])
     while left:
         row = left.pop(0)
         while mate := next((other for other in left if _goes_on(row, other, em)), None):

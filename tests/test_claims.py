@@ -17,6 +17,7 @@ from ingest.claims import claims_of, pooled, told_by
 from ingest.columns import Zone, foot
 from ingest.lights import blocks, raised
 from ingest.page import Line, Page, Word
+from ingest.rows import find_strips
 from normalizers.text import Edit
 
 
@@ -168,3 +169,27 @@ def test_a_signature_may_stand_over_the_recipients() -> None:
     zone = raised(page, Zone(1100, (label,), ()))
     assert (zone.top, [line.text for line in zone.right]) == (650, ["GIÁM ĐỐC"])
     assert raised(replace(page, lines=(label,)), Zone(1100, (label,), ())).top == 1100
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("1ê Hoàng Sáng", "Lê Hoàng Sáng"), ("1ồ Văn Sáng", "Hồ Văn Sáng"), ("1a Văn Sáng", None)],
+)
+def test_a_short_surname_is_told_by_its_mark(text: str, name: str | None) -> None:
+    person = read_person(text)
+    assert (person.name if person and person.whole else None) == name
+
+
+def test_a_surname_that_no_list_has_is_doubted_on_a_scan() -> None:
+    person = read_person("Tế Hoàng Sáng")
+    assert person is not None
+    assert person.strange
+
+
+def test_a_word_that_is_one_piece_of_ink_is_of_its_row() -> None:
+    image = np.full((300, 700), 255, np.uint8)
+    for left, top in ((100, 150), (130, 149), (160, 148), (190, 147)):
+        image[top : top + 34, left : left + 18] = 0
+    image[128:168, 230:310] = 0  # bold letters that run together, a little higher
+    (strip,) = find_strips(image, 26.0)
+    assert strip.right > 300

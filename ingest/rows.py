@@ -23,7 +23,7 @@ _WORD = 1.8  # how wide a lone piece of ink is that may be a bold word
 _NEXT = 1.4  # how far the next letter may be
 _APART = 4.5  # how far apart parts of one row may be, where a pen crosses it
 _SHORT = 2.2  # a row's least width
-_TALL = 2.3  # the height of a row's picture, marks and descenders included
+TALL = 2.3  # the height of a row's picture, marks and descenders included
 _CORE = 0.3  # around the middle line: what does not reach it is of another row
 _LETTERS = 3  # of the shortest row
 _STEEP = 0.2  # the slope of a stamp that was put down by hand
@@ -54,10 +54,12 @@ def find_strips(picture: Image, em: float) -> list[Strip]:
     return sorted(wide, key=lambda strip: strip.middle((strip.left + strip.right) / 2))
 
 
-def cut_out(picture: Image, strip: Strip, em: float, *, before: float, after: float) -> Image:
+def cut_out(
+    picture: Image, strip: Strip, em: float, *, before: float, after: float, tall: float = TALL
+) -> Image:
     """Return the picture of a row laid straight, with room at its sides in heights of a word."""
     left, right = strip.left - before * em, strip.right + after * em
-    wide, high = round(right - left), round(_TALL * em)
+    wide, high = round(right - left), round(tall * em)
     middle = (left + right) / 2
     turn = cv2.getRotationMatrix2D(
         (middle, strip.middle(middle)), float(np.degrees(np.arctan(strip.slope))), 1.0

@@ -11,22 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
-import numpy as np
-
 from ingest.claims import Claim, claims_of, is_deputy, is_for_head, pooled, told_by
 from ingest.columns import Zone, foot
 from ingest.doubts import worth
-from ingest.lights import Block, blocks, raised
+from ingest.lights import blocks, raised
 from ingest.page import Image, Line, Page, Pixels, Word
 from ingest.reading import Engine
-from ingest.rows import Strip, box_of, cut_out, find_strips
+from ingest.rows import box_of, find_strips
+from ingest.shown import HEIGHTS, Look, head_over, read, show
 
-_ONE_LINE = 7  # Tesseract's mode
 _SURE = 0.6  # words read with more confidence are no part of a signature if not in its column
 # At a row's ends, in word heights; at last far before it: a stroke may hide its beginning.
 _ROOM = ((0.3, 0.3), (0.9, 0.4), (1.6, 0.9), (2.6, 0.9), (4.6, 0.4))
-_HEIGHTS = (30.0, 42.0)  # of a word as it is shown to the OCR, in pixels
 _ENOUGH = 4  # readings that say the same, one of them clear
 _AGREED = 0.85  # the share of the votes with which no more is read
 _BEGUN = (1.0, 5.0)  # word heights that a pen's `KT.` takes before the head's position
@@ -34,11 +30,10 @@ _UNDER = 2.4  # word heights from the head's position to the deputy's
 _CANDIDATE = 0.3  # the least confidence of a word that the readings differ on: a candidate
 _LISTED = 0.6  # and of a position that enough readings say, each of them in part
 _MOST = 12  # rows of one block
-_MARGIN = 12  # white around a row, in pixels
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Seen:
     """The words seen in a row, and whether they tell a position or a name."""
 
     line: Line
@@ -64,16 +59,31 @@ def look_again(page: Page, drawn: Image, engine: Engine) -> Page:
         return page
     looks = [_read(row, zone, engine) for row in rows[:_MOST]]
     told_lines = [look.line for look in looks if look.tells]
+    told_lines += list(_heads(looks, rows, engine))
     others = [look.line for look in looks if not look.tells and look.line.words]
-    found = told_lines + [line for line in others if any(_is_mate(line, it) for it in told_lines)]
+    found = told_lines + [line for line in others if _is_mate(line, told_lines)]
     notes = page.notes | {"second_look": f"signature block: {len(found)} of {len(rows)} rows"}
     return replace(_with_lines(page, found), notes=notes)
 
 
-def _is_mate(line: Line, told: Line) -> bool:
-    """Whether letters that tell nothing stand over a deputy's position or under a `KT.`."""
-    over = is_deputy(told) and _is_over(line, told)
-    return over or (is_for_head(told) and _is_over(told, line))
+def _heads(
+    looks: Sequence[_Seen], rows: Sequence[Sequence[Look]], engine: Engine
+) -> Iterator[Line]:
+    """Yield the heads' positions that run into deputies' below them."""
+    told = [look.line for look in looks if look.tells]
+    for look, row in zip(looks, rows, strict=False):
+        if not look.tells or not is_deputy(look.line):
+            continue
+        if not any(_is_over(other, look.line) for other in told):
+            head = head_over(look.line, row, engine)
+            yield from [head] if head else []
+
+
+def _is_mate(line: Line, told: Sequence[Line]) -> bool:
+    """Whether letters that tell nothing stand alone over a deputy's position or under a `KT.`."""
+    over = any(is_deputy(it) and _is_over(line, it) for it in told)
+    under = any(is_for_head(it) and _is_over(it, line) for it in told)
+    return (over or under) and not any(_is_same(line.box, it.box) for it in told)
 
 
 def _is_over(line: Line, below: Line) -> bool:
@@ -83,7 +93,7 @@ def _is_over(line: Line, below: Line) -> bool:
     return near and min(right, below.box[2]) > max(left, below.box[0])
 
 
-def _is_beside(look: tuple[Block, Strip], position: Line) -> bool:
+def _is_beside(look: Look, position: Line) -> bool:
     """Whether a row may say that a deputy signed: under the head's position, or begun before it."""
     block, strip = look
     left, top, right, bottom = position.box
@@ -95,9 +105,9 @@ def _is_beside(look: tuple[Block, Strip], position: Line) -> bool:
     return over and 0 < lower < _UNDER * block.em
 
 
-def _rows(page: Page, zone: Zone, drawn: Image) -> list[list[tuple[Block, Strip]]]:
+def _rows(page: Page, zone: Zone, drawn: Image) -> list[list[Look]]:
     """Return the rows of letters in the block, each as it lies in every light."""
-    rows: list[list[tuple[Block, Strip]]] = []
+    rows: list[list[Look]] = []
     for block in blocks(page, zone, drawn):
         for strip in find_strips(block.picture, block.em):
             place = box_of(strip, block.em)
@@ -116,7 +126,7 @@ def _is_same(one: Pixels, other: Pixels) -> bool:
     return down > 0.6 * high and across > 0.3 * min(one[2] - one[0], other[2] - other[0])
 
 
-def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Look:
+def _read(row: Sequence[Look], zone: Zone, engine: Engine) -> _Seen:
     """Return what a row says, of position or name if it can be."""
     claims = list(_known(row[0], zone))
     most: tuple[Word, ...] = ()
@@ -125,12 +135,12 @@ def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Lo
     readings: list[tuple[Word, ...]] = []
     for room, ends in enumerate(_ROOM):
         for look in row:
-            crop = cut_out(look[0].picture, look[1], look[0].em, before=ends[0], after=ends[1])
-            if crop.tobytes() in shown:
+            cut = show(look, ends)
+            if cut.picture.tobytes() in shown:
                 continue
-            shown.add(crop.tobytes())
-            for scale in (height / look[0].em for height in _HEIGHTS):
-                words = _words(look, crop, (ends[0], scale), engine)
+            shown.add(cut.picture.tobytes())
+            for height in HEIGHTS:
+                words = read(cut, height, engine)
                 if not words:
                     break
                 promising = promising or any(map(_is_word, words))
@@ -143,10 +153,10 @@ def _read(row: Sequence[tuple[Block, Strip]], zone: Zone, engine: Engine) -> _Lo
     if named and not _is_agreed(claims):
         claims = [claim] if (claim := pooled(readings)) else claims
     best = _best(claims)
-    return _Look(Line(most), tells=False) if best is None else _Look(best, tells=True)
+    return _Seen(Line(most), tells=False) if best is None else _Seen(best, tells=True)
 
 
-def _known(row: tuple[Block, Strip], zone: Zone) -> Iterator[Claim]:
+def _known(row: Look, zone: Zone) -> Iterator[Claim]:
     """Yield what the first look read in the row's place."""
     block, strip = row
     x0, y0, x1, y1 = box_of(strip, block.em)
@@ -193,28 +203,6 @@ def _best(claims: Sequence[Claim]) -> Line | None:
     sure = [max(least, word.confidence * agreed**2) for word in best.words]
     pairs = zip(best.words, sure, strict=True)
     return Line(tuple(replace(word, confidence=confidence) for word, confidence in pairs))
-
-
-def _words(
-    look: tuple[Block, Strip], crop: Image, show: tuple[float, float], engine: Engine
-) -> tuple[Word, ...]:
-    """Return the words that the OCR sees in a row, with so much room before it, so large."""
-    block, strip = look
-    before, scale = show
-    way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-    sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
-    seen = engine.read(np.pad(sized, _MARGIN, constant_values=255), block.dpi, _ONE_LINE)
-    left = strip.left - before * block.em + block.corner[0]
-    return tuple(_placed(word, left, look, scale) for line in seen for word in line.words)
-
-
-def _placed(word: Word, left: float, look: tuple[Block, Strip], scale: float) -> Word:
-    """Return a word where it stands on the page."""
-    block, strip = look
-    x0, x1 = ((side - _MARGIN) / scale + left for side in (word.box[0], word.box[2]))
-    middle = strip.middle((x0 + x1) / 2 - block.corner[0]) + block.corner[1]
-    half = (word.box[3] - word.box[1]) / scale / 2
-    return replace(word, box=(round(x0), round(middle - half), round(x1), round(middle + half)))
 
 
 def _with_lines(page: Page, found: Sequence[Line]) -> Page:

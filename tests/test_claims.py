@@ -15,9 +15,11 @@ from extractors.reading import Reading
 from extractors.signatory import find
 from ingest.claims import claims_of, pooled, told_by
 from ingest.columns import Zone, foot
-from ingest.lights import blocks, raised
+from ingest.lights import Block, blocks, raised
 from ingest.page import Line, Page, Word
-from ingest.rows import find_strips
+from ingest.reading import Engine
+from ingest.rows import Strip, find_strips
+from ingest.shown import head_over
 from normalizers.text import Edit
 
 
@@ -193,3 +195,22 @@ def test_a_word_that_is_one_piece_of_ink_is_of_its_row() -> None:
     image[128:168, 230:310] = 0  # bold letters that run together, a little higher
     (strip,) = find_strips(image, 26.0)
     assert strip.right > 300
+
+
+@pytest.mark.parametrize(
+    ("said", "deputy", "found"),
+    [
+        ("VI: GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", True),
+        ("PHÓ GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", False),  # the deputy's own line
+        ("GIÁM ĐỐC", "PHÓ CHỦ TỊCH", False),
+        ("17T. 7", "PHÓ GIÁM ĐỐC", False),
+    ],
+)
+def test_a_head_is_looked_for_over_the_deputy_whose_line_runs_into_it(
+    said: str, deputy: str, found: bool
+) -> None:
+    block = Block(np.full((400, 900), 255, np.uint8), (600, 1600), 28.0, 200)
+    engine = Engine("none", lambda *_: (Line(words(said)),))
+    head = head_over(Line(words(deputy)), [(block, Strip(100, 400, 0, 200))], engine)
+    assert (head is not None) == found
+    assert head is None or head.text.endswith("GIÁM ĐỐC")

@@ -9,9 +9,11 @@ from functools import cache
 
 import regex
 
+from extractors.distance import distance
 from extractors.gazetteer import fold
 from extractors.keys import is_syllable, key
 from extractors.words import table
+from normalizers.letters import toneless
 
 _WORD = r"\p{Lu}\p{Ll}{0,7}['’]?(?:(?<=['’])\p{Lu}?\p{Ll}{1,6})?"  # also `H'Liên`, `K'`
 _NAME = regex.compile(
@@ -147,14 +149,20 @@ def is_named_so(word: str) -> bool:
     return regex.fullmatch(_WORD, word) is not None
 
 
-def name_word(word: str, *, first: bool) -> str | None:
+def name_word(word: str, *, first: bool, middle: bool = False) -> str | None:
     """Return a word of a name as a list has it, its marks mended if only one word can be meant.
 
     A name begins with a surname; `Xuấn` after it is `Xuân`, `Ảnh` may be `Anh` or `Ánh`: null.
+    In the middle most men are called `Văn` (`Vẫn`), most women `Thị` (`Thy`).
     """
     if fold(word) in _surnames() or (not first and fold(word) in _given()[0]):
         return word
     written = _by_key().get(key(word), set()) if first else _given_by_key().get(key(word), set())
+    if not first:  # a stroke over a word adds a tone: `Hấu` may be `Hữu`, and is not `Hậu`
+        written = {it for it in written if len(written) == 1 and it == toneless(word)}
+    if middle:
+        near = [it for it in table("names")["middle"] if distance(key(word), key(it), 1) <= 1]
+        written = {it for it in near if it[0] == word[0]} or written
     return next(iter(written)) if len(written) == 1 else None
 
 

@@ -148,7 +148,8 @@ def pooled(readings: Sequence[Sequence[Word]]) -> Claim | None:
     tails = [tail for words in readings if len(tail := _tail(words)) > 2]
     size = Counter(map(len, tails)).most_common(1)[0][0] if tails else 0
     same = [tail[-size:] for tail in tails if len(tail) >= size]
-    chosen = [_agreed(place, at == 0) for at, place in enumerate(zip(*same, strict=True))]
+    places = enumerate(zip(*same, strict=True))
+    chosen = [_agreed(place, at == 0, middle=0 < at < size - 1) for at, place in places]
     words = tuple(word for word in chosen if word is not None)
     person = read_person(" ".join(word.text for word in words))
     if len(words) < len(chosen) or person is None or person.odd or not person.whole:
@@ -164,9 +165,10 @@ def _tail(words: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(named[first:])
 
 
-def _agreed(place: Sequence[Word], first: bool) -> Word | None:
+def _agreed(place: Sequence[Word], first: bool, *, middle: bool) -> Word | None:
     """Return the word of a name that most readings have in a place, where its surest reading is."""
-    known = [(word, text) for word in place if (text := name_word(word.text, first=first))]
+    told = ((word, name_word(word.text, first=first, middle=middle)) for word in place)
+    known = [(word, text) for word, text in told if text]
     named = [word for word, text in known if text == word.text]
     if len(named) < _SEVERAL:
         named = [replace(w, text=text, confidence=_MENDED * w.confidence) for w, text in known]

@@ -101,6 +101,9 @@ def test_marks_of_a_names_word_are_mended_if_only_one_can_be_meant() -> None:
         "Xuân", None, "Văn", None,
     ]  # fmt: skip
     assert name_word("Phảm", first=True) == "Phạm"
+    assert [name_word(it, first=False, middle=True) for it in ("Vẫn", "Thy", "Vân", "Hấu")] == [
+        "Văn", "Thy", "Vân", None,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["H' Lina Niê", "Rơ Mah H'Liên", "K' Brơi Tuấn"])

@@ -19,6 +19,7 @@ _ODD = 0.1  # what a name with an unheard-of syllable counts against one without
 _CLOSE = 1.0  # of a line's height: how far before the position its mode ends
 _LISTED = 0.85  # how sure a position is of which no letter had to be mended
 _KNOWN, _SURE = 0.75, 0.9  # how sure a clear reading is, of a position and of a name
+_INK = 0.9  # the share of a word's place that is no gap
 _MENDED = 0.8  # what a word counts whose marks were mended
 _SEVERAL = 3  # readings that have a word of a name in the same place
 _AGREED = 0.7  # and their share of those that have a word of names there
@@ -76,7 +77,7 @@ def _spread(parts: Sequence[str], box: Pixels, sure: float) -> Iterator[Word]:
     """Yield words in a box, each in its share of the width."""
     step = (box[2] - box[0]) / len(parts)
     for at, part in enumerate(parts):
-        left, right = round(box[0] + at * step), round(box[0] + (at + 1) * step)
+        left, right = round(box[0] + at * step), round(box[0] + (at + _INK) * step)
         yield Word(part, (left, box[1], right, box[3]), sure)
 
 

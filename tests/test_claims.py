@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -68,6 +69,7 @@ def test_the_end_of_a_deputy_before_the_heads_position_is_read(text: str) -> Non
 def test_a_name_of_which_words_were_read_as_one_is_not_cut() -> None:
     (claim,) = claims_of(words("»-Đinh-Thị Thanh Nhã"), weight=1)
     assert [word.text for word in claim.words] == ["Đinh", "Thị", "Thanh", "Nhã"]
+    assert all(one.box[2] < two.box[0] for one, two in pairwise(claim.words))
 
 
 def test_a_position_that_was_mended_is_looked_at_again() -> None:

@@ -17,6 +17,7 @@ from extractors.pieces import Piece
 from extractors.reading import Reading
 from extractors.signatures import Block, Link, is_over, read_blocks
 
+_ONE = 0.7  # how sure it is that of several signers the first one is meant
 _READ = 0.85  # how sure a position is of which nothing was mended
 _LEAST = 0.011  # of the page's height: the least step from line to line
 
@@ -56,6 +57,10 @@ def _signed(block: Block, remarks: tuple[Remark, ...]) -> Finding[Signatory]:
     if block.name:
         piece, person = block.name
         parts["/name"] = Part((piece.start, piece.end), person.sure)
+    if any(remark.code is ReviewCode.SEVERAL_SIGNERS for remark in remarks):
+        parts = {
+            at: replace(it, confidence=min(it.confidence or 1, _ONE)) for at, it in parts.items()
+        }
     pieces = [block.name[0]] if block.name else block.pieces
     start, end = min(it.start for it in pieces), max(it.end for it in pieces)
     return Finding(value, start, end, 0.93, "signatory/foot", parts, remarks)

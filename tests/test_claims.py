@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from extractors.authority import read_lines
+from extractors.contract import ReviewCode
 from extractors.deputies import deputy_of, head_of, may_be_deputy
 from extractors.nearly import nearest
 from extractors.persons import name_word, read_person
@@ -219,3 +220,13 @@ def test_a_head_is_looked_for_over_the_deputy_whose_line_runs_into_it(
     head = head_over(Line(words(deputy)), [(block, Strip(100, 400, 0, 200))], engine)
     assert (head is not None) == found
     assert head is None or head.text.endswith("GIÁM ĐỐC")
+
+
+def test_of_several_signers_the_one_that_counts_is_less_sure() -> None:
+    text = (
+        "SỞ NỘI VỤ\nSố: 02/BB-SNV\nBIÊN BẢN\nKiểm tra\nTHƯ KÝ{0}CHỦ TRÌ\nVũ Thị Nga{0}Lê Minh Tuấn"
+    )
+    (found,) = find(Reading.of(text.format(" " * 20)))
+    assert found.value.name == "Lê Minh Tuấn"
+    assert all((part.confidence or 0) <= 0.7 for part in found.parts.values())
+    assert [remark.code for remark in found.remarks] == [ReviewCode.SEVERAL_SIGNERS]

@@ -79,7 +79,11 @@ def after(clauses: Clauses, quantity: Quantity, skip: Sequence[Span] = ()) -> Sp
     if first and (ends := _ENDS.search(clauses.text, first.end(), finish)):
         finish = ends.start()
     words = clauses.text[end:finish].strip()
-    if not words or _AGAINST.match(words) or words.casefold() in data("figures")["trim"]["last"]:
+    if (
+        not any(map(str.isalpha, words))
+        or _AGAINST.match(words)
+        or words.casefold() in data("figures")["trim"]["last"]
+    ):
         return None
     finish = end + len(clauses.text[end:finish].rstrip())
     if not _is_thing(clauses.text[start:end].casefold()):
@@ -176,7 +180,7 @@ _IS = regex.compile(r"(?<!\p{L})(?:là|và|gồm|như)\s")
 def _ends() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
     words = data("figures")["trim"]
     first = regex.compile(
-        r"(?:[\s,;:()+–-]|làm(?=\sbị\s)|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
+        r"(?:[\s,;:()=+–-]|làm(?=\sbị\s)|(?:\L<words>)(?!\p{L}|(?<=chỉ)\s(?:tiêu|số)))+",
         regex.IGNORECASE,
         words=words["first"],
     )

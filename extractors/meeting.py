@@ -26,7 +26,8 @@ _CLOCK = regex.compile(
 )
 _DAY = regex.compile(
     r"(?<!\d)(?P<day>[0-3]?\d) \s? (?: [/.-] | \s thang \s ) \s? (?P<month>[01]?\d)"
-    r" (?: \s? (?: [/.-] | \s nam \s ) \s? (?P<year>20\d\d) )? (?!\d)",
+    r" (?: \s? (?: [/.-] | \s nam \s ) \s? (?P<year>20\d\d) )?"
+    r" (?! \d | \s? (?: gio | h | : ) (?! [a-z] ) )",  # 07h30 - 11h30
     regex.VERBOSE,
 )
 _RANGE = regex.compile(r"\W{0,3}(?:den|va|-|–|,)(?: het)?(?: ngay)?.{0,12}")

@@ -33,7 +33,7 @@ def _without_digits(text: str, names: Sequence[Span]) -> str:
     return "".join(letters)
 
 
-_OPEN = regex.compile(r"\s?\(")
+_OPEN = regex.compile(r"\s?[(=]\s?|,?\s(?:tương ứng|tương đương)\s(?:với\s)?")
 _TO = regex.compile(r"\s?(?:[-–]|đến|tới)\s?")
 
 

@@ -13,7 +13,7 @@ from extractors.casing import is_known, title_case
 from extractors.contract import Issuer, ReviewCode, Unit
 from extractors.evidence import confirmed, seen
 from extractors.finding import Finding, Part, Remark
-from extractors.keys import upper_share
+from extractors.keys import key, upper_share
 from extractors.letterhead import Letterhead, find_letterhead
 from extractors.mending import are_near, mended
 from extractors.pieces import Piece, is_rule, trimmed, within
@@ -72,6 +72,9 @@ def _as_written(name: str, below: str) -> str:
 def _as_placed(reading: Reading, name: str) -> str:
     """Spell the unit's name as the line of the date does, where only so there is such a unit."""
     where = next((found.value for found in place.find(reading)), "")
+    tail = name[-len(where) :]
+    if " " in where and key(tail) == key(where) and is_unit(where) and not is_unit(tail):
+        return name[: -len(where)] + where
     match = _UNIT.search(name) if where else None
     if match is None or not are_near(match["name"], where):
         return name

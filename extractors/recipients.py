@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import regex
 
@@ -15,14 +16,14 @@ from extractors.lists import after_label, has_bullet, items, starts_item
 from extractors.phrases import is_foreign
 from extractors.pieces import Piece, is_rule
 from extractors.reading import Reading
-from extractors.words import any_of
+from extractors.words import any_of, table
 
 _OFFICE = regex.compile(r"\bV[IỊÍÌÏl1](?=\W|$)")
 # What a recipient is to do, as the scan left it: `(i/o)`, `(b/O`, `(để brc)`; `(để Vh)`.
 _TO_DO = regex.compile(
     r"""
     \( \s? (?P<for> (?:để\s)? )
-    (?: (?P<told> [bhil] \W? [ruaáăứ]? [coe0CO] )   # báo cáo
+    (?: (?P<told> [bhil] \W? [ruaáăứ]? [coe0CO] | b/ )   # báo cáo
       | (?P<act> [tvV] \W? h )                      # thực hiện
       | (?P<join> p \W? h )                         # phối hợp
     ) \W* $
@@ -45,7 +46,19 @@ def find(reading: Reading) -> Iterator[Finding[str]]:
     lines = [rest] if rest else []
     lines += [line for line in foot.left if line.start > foot.label.start]
     for found in items(list(_until_archived(lines)), "recipients/list", 0.92):
-        yield replace(found, value=_archived(_to_do(found.value)))
+        yield replace(found, value=_archived(_to_do(_mended(found.value))))
+
+
+@cache
+def _misread() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    return tuple((regex.compile(it["as"]), it["is"]) for it in table("letterhead")["misread"])
+
+
+def _mended(item: str) -> str:
+    """Read the abbreviations that nearly all recipients have: `TỊ HĐND` is `TT HĐND`."""
+    for pattern, text in _misread():
+        item = pattern.sub(text, item)
+    return item
 
 
 def _to_do(item: str) -> str:

@@ -23,6 +23,15 @@ _ABOVE = 12  # lines over `Nơi nhận` that the signature may begin on
 _RISE = 0.03  # of the page's height: how far over `Nơi nhận` that may be
 _WIDEST = 130  # letters in a line of a sheet
 _LEFT, _RIGHT = 0.25, 0.8  # of the page's width: a line between runs over the whole print
+_SHORT = 60  # letters of an archive line
+_ARCHIVE = regex.compile(
+    r"""
+    \W{0,4} luu
+    (?: \s? [:;.,]? \s? (?: vt | vp | hs | ho\ so | van\ thu ) \b  # Lưu VT
+      | \s? : \s? [a-z]{2,8} \b )                                  # Lưu: VHXH
+    """,
+    regex.VERBOSE,
+)
 _HALF = 0.45  # of the page's width: where the right column begins
 
 
@@ -77,7 +86,7 @@ def _is_label(rows: Sequence[Row], lines: Sequence[str], at: int) -> bool:
 def _archived(rows: Sequence[Row], lines: Sequence[str]) -> int | None:
     """Return the first item of the list that `Lưu: VT` ends, where its label was not read."""
     for at, line in enumerate(lines):
-        if not regex.match(r"\W{0,4}luu\s?[:;.,]?\s?(?:vt|vp|hs|ho so|van thu)\b", key(line)):
+        if not _ARCHIVE.match(key(line)) or len(line) > _SHORT:
             continue
         if rows[at].column == "right" or not has_bullet(line):
             continue  # the stamp of who received it has such a line

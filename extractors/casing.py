@@ -58,8 +58,12 @@ def _next_words(words: list[str], written: list[str]) -> list[str]:
     word = words[at]
     if not is_syllable(word.strip("(),;.-–")) or _is_roman(word, written):
         return [word]
-    if written and _is(word, "kinds"):
-        return [_marked(word, keyed("casing", "kinds")[key(word)])]
+    for size in (1, 2):
+        kind = keyed("casing", "kinds").get(key(" ".join(words[at : at + size])))
+        if written and kind and len(kind.split()) == size:
+            return [
+                _marked(*pair) for pair in zip(words[at : at + size], kind.split(), strict=True)
+            ]
     if any(_is(" ".join(words[at : at + size]), "small") for size in (1, 2)):
         return [word.lower()]
     return _unknown(words, at, begins=_begins(written))

@@ -31,7 +31,7 @@ def subject_at(clause: Clause, text: str, at: int, stop: int) -> Span | None:
 def _opens(text: str, start: int) -> bool:
     """Whether the words begin a subject without `về`: `phê duyệt Đề án …`."""
     openers = data("references")["opener"]["phrases"]
-    return any(text.startswith(f"{opener} ", start) for opener in openers)
+    return text.startswith(tuple(opener + mark for opener in openers for mark in " ,"), start)
 
 
 def _subject_end(clause: Clause, text: str, start: int, stop: int) -> int:

@@ -50,7 +50,8 @@ def find(reading: Reading, head: Head = Head()) -> Iterator[Finding[Reference]]:
 
 
 def _cited(passage: Passage) -> list[Cited]:
-    linked = with_context(passage.text, _shared(list(citations(passage.text))))
+    found = _enclosing(passage.text, list(citations(passage.text)))
+    linked = with_context(passage.text, _shared(found))
     return [
         Cited(
             passage.place(one.start, one.end),
@@ -58,6 +59,27 @@ def _cited(passage: Passage) -> list[Cited]:
         )
         for one in linked
     ]
+
+
+def _enclosing(text: str, found: list[Citation]) -> list[Citation]:
+    """Let a subject run on over the document that it names: `về triển khai Nghị quyết số …`."""
+    for at in range(len(found) - 2, -1, -1):
+        one, inner = found[at], found[at + 1]
+        subject = one.scalars.get("subject")
+        if subject is None or not _INSIDE.search(text, subject.start, inner.start):
+            continue
+        if text[subject.end : inner.start].strip() in ("", "của", "các", "của các"):
+            whole = Scalar(text[subject.start : inner.end], subject.start, inner.end)
+            found[at] = replace(one, scalars={**one.scalars, "subject": whole})
+    return found
+
+
+_INSIDE = regex.compile(
+    r"""(?<!\p{L}) (?: thực\ hiện | triển\ khai | thi\ hành | hướng\ dẫn | quán\ triệt | sửa\ đổi
+        | bổ\ sung | thay\ thế | bãi\ bỏ | một\ số\ (?:điều | nội\ dung) )
+        \s (?: của\s )? (?: các\s )? $""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 
 
 def _shared(found: list[Citation]) -> list[Citation]:

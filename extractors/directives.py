@@ -107,9 +107,10 @@ def _leaf(sections: Sections, paragraph: Paragraph) -> Order | None:
     if told.way != "none" and not (inherited and _passes_on(sections, paragraph, told)):
         names = inherited + own if told.later else own
         return Order(paragraph.path, (paragraph,), names, 0.95, told.way)
-    if not (inherited or orders or told.orders or told.asks or _is_planned(sections, paragraph)):
+    asked = orders or told.orders or told.asks or told.leads or _is_planned(sections, paragraph)
+    if not (inherited or asked):
         return None
-    own = placed(paragraph, told.supports)
+    own = placed(paragraph, told.supports if inherited else told.names)
     confidence = 0.7 if not inherited else 0.8 if told.nominal else 0.93
     fields = sections.fields_behind(paragraph)
     return Order(paragraph.path, (paragraph,), inherited + own, confidence, "inherited", fields)

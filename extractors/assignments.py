@@ -11,7 +11,15 @@ from extractors.agencies import all_names, names_at
 from extractors.language import data
 from extractors.limits import phrases
 from extractors.mending import mended_branches
-from extractors.ordering import asks, by_notice, by_order, leads_in, leads_to_list, past_courtesy
+from extractors.ordering import (
+    asks,
+    by_notice,
+    by_order,
+    concludes,
+    leads_in,
+    leads_to_list,
+    past_courtesy,
+)
 from extractors.others import bracketed, others
 from extractors.titles import any_title, run_on, up_to_duty
 from extractors.told import Assignment, Way, roles
@@ -30,6 +38,8 @@ def assigned(text: str) -> Assignment:
     clause = Clause.of(_mended(text))
     if not len(clause.words):
         return Assignment("none")
+    if concludes(clause):
+        return Assignment("none", nominal=True)
     start = _past_prelude(clause)
     subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)

@@ -23,7 +23,7 @@ from extractors.terms import Term, terms
 from normalizers import Span
 
 _CLAUSE = regex.compile(r"[;.](?=\s|$)")
-_COUNTS = regex.compile(r"(?:khi|điểm|lúc|sau|(?:từ|sau)\s+ngày)$")  # an event follows
+_COUNTS = regex.compile(r"(?:khi|điểm|lúc|sau|(?:từ|sau|trước)\s+ngày)$")  # an event follows
 _NEAR = 40  # characters before a day in which it is said what ends with it
 
 

@@ -17,6 +17,12 @@ _TASKS = regex.compile(  # thực hiện một số nội dung sau:
     r"(?:nội dung|nhiệm vụ|công việc|biện pháp|giải pháp|việc|vấn đề)[^.;:]{0,40}sau(?: đây)?\W*$",
     regex.IGNORECASE,
 )
+_CONCLUDES = regex.compile(  # Phó Chủ tịch kết luận như sau:
+    r"(?<=\p{L} )(?:kết luận|(?:có|cho) ý kiến(?: chỉ đạo)?|thống nhất|nhất trí)"
+    r"(?: (?:một số |các |những )?(?:nội dung|vấn đề|nhiệm vụ))?(?: chính| cụ thể)?"
+    r"(?: như sau| sau)?\W*$",
+    regex.IGNORECASE,
+)
 _NEAR = 2  # words before a verb that asks: Kính đề nghị
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 
@@ -137,6 +143,11 @@ def by_notice(clause: Clause, at: int) -> Assignment | None:
         return None
     names, _ = names_at(clause, _past_to(clause, verb.end), loose=True)
     return Assignment("heading" if names else "none", roles(names, "lead"), orders=True)
+
+
+def concludes(clause: Clause) -> bool:
+    """Whether the paragraph leads in what somebody has said: findings and orders alike."""
+    return leads_to_list(clause) and _CONCLUDES.search(clause.doc.text) is not None
 
 
 def leads_in(clause: Clause) -> bool:

@@ -217,7 +217,10 @@ def _relative(text: str, bound: Bound | None, issued: Date | None) -> Term:
     source = next(starts, None)
     due = _counted(issued, amount, unit) if source == "issue" and issued else None
     relative = Relative.model_validate({"amount": amount, "unit": unit, "from": source})
-    return Term("date", 0, len(text), bound or "by", due=due, relative=relative)
+    ahead = since is not None and since[0].strip(", ").lower().startswith("trước")
+    return Term(
+        "date", 0, len(text), "before" if ahead else bound or "by", due=due, relative=relative
+    )
 
 
 def _counted(issued: Date, amount: int, unit: str) -> Date | None:

@@ -84,8 +84,7 @@ def read_lines(text: str) -> Iterator[Line]:
     if upper_share(text) < _CAPITALS:
         return
     text = _SPECK.sub(" ", text)
-    starts = [match.start() for match in _MODE.finditer(key(text))]
-    starts += [match.start() for match in _position().finditer(key(text))]
+    starts = list(_begun(key(text)))
     begun = [at for at in sorted(starts) if not _inside(text, at, starts)]
     begun = [at for at in begun if at == begun[0] or text[:at].rstrip()[-1:] not in _JOINS]
     if not begun:
@@ -94,6 +93,14 @@ def read_lines(text: str) -> Iterator[Line]:
     for start, end in zip(begun, [*begun[1:], len(text)], strict=True):
         line = _line(text, start, end)
         yield line if start == begun[0] else replace(line, torn=False)
+
+
+def _begun(letters: str, first: int = 0) -> Iterator[int]:
+    """Yield where modes and positions begin; a lone `Q` is one only before a position."""
+    for match in _MODE.finditer(letters, first):
+        if match["mode"] != "q" or _position().match(letters, match.end()):
+            yield match.start()
+    yield from (match.start() for match in _position().finditer(letters, first))
 
 
 def _inside(text: str, at: int, starts: list[int]) -> bool:
@@ -213,8 +220,7 @@ def tail_start(text: str) -> int | None:
     text = _SPECK.sub(" ", text)
     tail = regex.search(r"(?<!\S)[\p{Lu}\d&.,/'’-]+(?:\s[\p{Lu}\d&.,/'’-]+){0,12}\s?$", text)
     if tail is not None:
-        starts = [match.start() for match in _MODE.finditer(key(text), tail.start())]
-        starts += [match.start() for match in _position().finditer(key(text), tail.start())]
+        starts = _begun(key(text), tail.start())
         spoken = [at for at in starts if starts_authority(text[at:])]
         if spoken:
             return min(spoken)

@@ -16,6 +16,7 @@ from extractors.pieces import Piece
 from extractors.reading import Reading
 
 _APPROVED = "phe duyet"
+_EITHER = 0.8  # how sure a name is that repair would make another one
 _LIKELY = 0.6  # a name less sure is left to a person
 _NEAR = 0.09  # of the page's width: how far a line's middle may be from the line's above
 _NEXT = 0.035  # of the page's height: how far the next printed line is
@@ -74,7 +75,7 @@ def read_blocks(reading: Reading, lines: Sequence[Piece]) -> Iterator[Block]:
         if found:
             block.links += [Link(line, [piece]) for line in found]
         elif person and not block.name:
-            person = _as_read(reading, piece) or person
+            person = _as_read(reading, piece, person)
             _named(block, piece, person, lines, seen(reading, piece.start, piece.end))
         elif block.links and not block.name and _goes_on(block.links[-1], piece):
             block.links[-1].pieces.append(piece)
@@ -83,14 +84,18 @@ def read_blocks(reading: Reading, lines: Sequence[Piece]) -> Iterator[Block]:
     yield block
 
 
-def _as_read(reading: Reading, piece: Piece) -> Person | None:
-    """Return the name as it was read, if it is a whole one: repair likes the more common name."""
+def _as_read(reading: Reading, piece: Piece, repaired: Person) -> Person:
+    """Return the name as it was read, if it is a whole one: repair likes the more common name.
+
+    Where both are names, neither is quite sure.
+    """
     start, end = reading.text.raw_span(piece.start, piece.end)
     raw = reading.text.raw[start:end]
     person = read_person(raw)
     if person is None or person.odd or not person.whole or person.name not in raw:
-        return None
-    return person
+        return repaired
+    differ = person.name != repaired.name and not repaired.odd
+    return replace(person, sure=min(person.sure, _EITHER)) if differ else person
 
 
 def _named(

@@ -231,7 +231,8 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
         len(first) == 1 and fold(first) not in _surnames()
     )  # `A Văn Bình` is what a scan leaves of `Hà Văn Bình`
     strange = torn or any(key(word) in letters for word in odd)
-    sure = most * _ODD if odd else most
+    uncheckable = own and any(fold(word) not in usual for word in rest)
+    sure = most * _ODD if odd or uncheckable else most
     if fold(first) in _surnames():
         sure = sure if len(rest) > 1 else min(sure, 0.6)
         return Person(" ".join(words), whole=True, sure=sure, strange=strange, odd=bool(odd))

@@ -230,3 +230,10 @@ def test_of_several_signers_the_one_that_counts_is_less_sure() -> None:
     assert found.value.name == "Lê Minh Tuấn"
     assert all((part.confidence or 0) <= 0.7 for part in found.parts.values())
     assert [remark.code for remark in found.remarks] == [ReviewCode.SEVERAL_SIGNERS]
+
+
+def test_a_name_that_no_list_can_check_is_less_sure() -> None:
+    known, unknown = read_person("Rơ Văn Sáng"), read_person("Rơ Mah Thuyk")
+    assert known is not None
+    assert unknown is not None
+    assert unknown.sure < 0.8 < known.sure

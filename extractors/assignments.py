@@ -16,6 +16,7 @@ from extractors.ordering import (
     by_notice,
     by_order,
     concludes,
+    informs,
     leads_in,
     leads_to_list,
     past_courtesy,
@@ -40,6 +41,8 @@ def assigned(text: str) -> Assignment:
         return Assignment("none")
     if concludes(clause):
         return Assignment("none", nominal=True)
+    if informs(clause):
+        return Assignment("report")
     start = _past_prelude(clause)
     subject, after = names_at(clause, start, loose=start > 0 or clause.people(0) is not None)
     subject, after = run_on(clause, subject, after) if subject else any_title(clause, start)

@@ -30,6 +30,8 @@ def _goes_on(before: str, line: str) -> bool:
     heads = regex.match(any_of("bodies", "heads") + r"\b", new) is not None
     if done in keyed("bodies", "governments") and heads:
         return False
+    if new.startswith(f"{done} "):
+        return False  # KHO BẠC NHÀ NƯỚC over KHO BẠC NHÀ NƯỚC TỈNH …
     if done in keyed("bodies", "unfinished") or before.rstrip().endswith(("-", "–", ",")):
         return True
     if regex.search(r"\b(?:va|cac|cua|tinh|huyen|thanh pho|xa|phuong|thi xa)$", done):

@@ -18,7 +18,7 @@ from extractors.wording import Clause
 NUMBER = r"""
     (?P<number>
       \d{1,5} [a-zđ]? (?: \s? / \s? \d{4} (?= \s? [/-] ) )?      # 1532  3176b  09/2025
-      (?: \s? / \s? | \s? [-–] \s? (?= \p{Lu}{2,3} r? / ) )      # 123/ , 15-NQ/TW
+      (?: \s? / \s? | \s? [-–] \s? (?= \p{Lu}{2,3} [ri]? / ) )      # 123/ , 15-NQ/TW
       \p{Lu} [\p{L}\d&.]* (?: (?<= /QH ) \s \d{2} \b )?                 # 43/2013/QH 13
       (?: \s? [-–/] \s? (?: - \s? )? (?= \p{Lu}{2} ) [\p{L}\d&.]+  # UBND-VP, NQ- CP
         | [-–/&+] [\p{Lu}\d] [\p{L}\d&.]* )*

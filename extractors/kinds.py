@@ -85,8 +85,11 @@ def _cues() -> dict[str, regex.Pattern[str]]:
 
 def zone(paragraph: Paragraph, scene: Scene) -> Zone:
     """Return what the figures are that stand under the headings, the nearest first."""
-    for lead in scene.leads:
-        if kind := told(lead.text, orders=not scene.report):
+    kinds = [told(lead.text, orders=not scene.report) for lead in scene.leads]
+    for at, kind in enumerate(kinds):
+        if kind == "target" and "actual" in kinds[at + 1 :] and _DOES.match(scene.leads[at].text):
+            return Zone("actual", results=True)  # KẾT QUẢ over THỰC HIỆN CÁC NHIỆM VỤ
+        if kind:
             return Zone(kind, results=kind == "actual")
     named = scene.orders and paragraph.label and _assignee().match(paragraph.text)
     if named or _ORDER.match(paragraph.text):
@@ -95,6 +98,7 @@ def zone(paragraph: Paragraph, scene: Scene) -> Zone:
     return Zone(scene.usual, results=scene.report or (tells and paragraph.label is None))
 
 
+_DOES = regex.compile(r"(?:việc )?thực hiện(?!\p{L})", regex.IGNORECASE)
 _ORDER = regex.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phấn đấu|Kiến nghị|Đề xuất)(?!\p{L})")
 
 

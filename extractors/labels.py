@@ -26,11 +26,13 @@ RANKS: dict[Kind, int] = {
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _COUNTED = ("Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu")  # Phần thứ nhất
 
 _LABEL = regex.compile(
     r"""
     \s* (?:
       (?: Phần | Chương | PHẦN | CHƯƠNG ) \s+ (?P<part> [IVX]{1,6} | \d{1,2} ) \b \s* [.:]? \s*
+    | (?: Phần | PHẦN ) \s+ (?: thứ | THỨ ) \s+ (?P<part> (?i:\L<ordinals>) ) \b \s* [.:]? \s*
     | (?: Điều | ĐIỀU | Điêu ) \s+ (?P<article> \d{1,3} ) \s* [.:] \s*        # Điều 2.
     | (?P<roman> [IVX]{1,5} ) \s? (?: [./)] (?! \d ) | [-–:] (?= \s ) ) \s* (?= \S )  # III.  II/
     | (?P<upper> [A-HĐ] ) \s? [.)] \s+ (?= \S )                               # A.
@@ -47,6 +49,7 @@ _LABEL = regex.compile(
     """,
     regex.VERBOSE,
     counted=_COUNTED,
+    ordinals=_ORDINALS,
 )
 
 
@@ -82,6 +85,8 @@ def read_label(line: str) -> Label | None:
         name = "-" if name in "-–—•●▪◦" else name
     if kind == "decimal":
         name = name.replace(",", ".")
+    if kind == "part" and name.lower() in _ORDINALS:
+        name = _NUMERALS[_ORDINALS.index(name.lower()) + 1]
     if name in _COUNTED:
         name = str(_COUNTED.index(name) + 1)
     return Label(kind, name, place_of(kind, name), match.end())

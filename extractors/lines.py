@@ -90,6 +90,8 @@ def blocks(reading: Reading, rows: Sequence[Row]) -> list[Block]:
             series = {kind: at for kind, at in series.items() if _outlives(kind, label)}
             series[label.kind] = label.place
             groups.append((label, [line]))
+        elif groups and _is_titled(*groups[-1], line):
+            groups[-1][1].append(line)
         elif not groups or _begins(line) or _is_full(groups[-1][1], line):
             groups.append((None, [line]))
         else:
@@ -111,6 +113,14 @@ def _firsts(lines: Sequence[Line]) -> dict[int, Label]:
         elif line.ended and (label := pointless_number(line.text, 1)):
             first = line.start, label
     return found
+
+
+def _is_titled(label: Label | None, lines: list[Line], line: Line) -> bool:
+    """Whether a line is the title under a bare `Chương II`, or goes on with one in capitals."""
+    if label is None or label.kind != "part":
+        return False
+    said = lines[0].text[label.end :] + "".join(one.text for one in lines[1:])
+    return not said.strip() or (said.isupper() and line.text.isupper())
 
 
 def _is_full(lines: list[Line], line: Line) -> bool:
@@ -178,7 +188,7 @@ def _block(label: Label | None, lines: list[Line]) -> Block:
         words = line.text[skip:]
         start = line.start + skip + len(words) - len(words.lstrip())
         words = words.strip()
-        if pieces and words and not _CUT.search(pieces[-1]):
+        if origins and words and not _CUT.search(pieces[-1]):
             pieces.append(" ")
             origins.append(origins[-1] + 1)
         pieces.append(words)

@@ -60,7 +60,7 @@ def _item_pattern() -> regex.Pattern[str]:
             | ;\s[-+]\s ) )
         (?: (?P<name> (?! Vụ\s(?:Hè|Đông|Xuân|Thu|Mùa) )
                 \L<heads> \s (?= \p{Lu} | \L<small> (?!\p{L}) )
-                (?: (?! \s \L<verbs> \s ) [^;:,()\d.] ){1,60}? )
+                (?: (?! \s \L<verbs> \s ) [^;:,()\d.] ){1,60}? (?: (?<= \ssố) \s \d{1,2} )? )
             (?= \s? (?: [:(–-]\s? )?
                 (?: (?: \L<verbs> ) \s (?: [^;:,()\d.]{0,30}? \s )? )? \d )
           | (?P<field> \L<sectors> )

@@ -23,6 +23,7 @@ _CONCLUDES = regex.compile(  # Phó Chủ tịch kết luận như sau:
     r"(?: như sau| sau)?\W*$",
     regex.IGNORECASE,
 )
+_INFORMS = regex.compile(r"^[^.;]{0,80}(?:xin|trân trọng|kính) thông báo (?:để|đến)[^.;]*biết")
 _NEAR = 2  # words before a verb that asks: Kính đề nghị
 _OPENINGS = frozenset((",", ";", ".", ":", ")", "-", "–", "“", '"'))
 
@@ -143,6 +144,11 @@ def by_notice(clause: Clause, at: int) -> Assignment | None:
         return None
     names, _ = names_at(clause, _past_to(clause, verb.end), loose=True)
     return Assignment("heading" if names else "none", roles(names, "lead"), orders=True)
+
+
+def informs(clause: Clause) -> bool:
+    """Whether somebody only makes something known: `xin thông báo để các Bộ biết, thực hiện`."""
+    return _INFORMS.search(clause.doc.text) is not None
 
 
 def concludes(clause: Clause) -> bool:

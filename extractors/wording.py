@@ -71,6 +71,7 @@ class Clause:
         if self.word(at).lower() in data("agencies")["many"]["words"]:
             inner = self.head(at + 1) or self.labeled(at + 1, "kin")
             named = self.capital(at + 1) and at + 1 not in self.documents
+            named = named and not self.word(at).isupper()  # CÁC BIỆN PHÁP
             end = inner.end if inner is not None else at + 2 if named else at
             return self.doc[at:end] if end > at else None
         return self.doc[at : at + 1] if span is None and self._is_acronym(at) else None

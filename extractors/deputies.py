@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from extractors.casing import title_case
+from extractors.distance import distance
 from extractors.keys import key
 from extractors.words import table
 
-_TELLING = 4  # letters of a position's end that tell a deputy's under the head's
+_TELLING = 4  # letters of its end that tell a deputy's position; of so many, one may be misread
 
 
 @cache
@@ -39,4 +40,5 @@ def may_be_deputy(letters: str, head: str) -> bool:
     """Whether letters under a head's position are what is left of the deputy's: `PHÓ`, `TỊCH`."""
     left = "".join(filter(str.isalpha, key(letters)))
     whole = "".join(filter(str.isalpha, key(deputy_of(head))))
-    return left == "pho" or (len(left) >= _TELLING and whole.endswith(left))
+    near = distance(left, whole, len(whole) // _TELLING) <= len(whole) // _TELLING
+    return left == "pho" or near or (len(left) >= _TELLING and whole.endswith(left))

@@ -230,7 +230,8 @@ def _weighed(words: Sequence[str], *, most: float) -> Person | None:
     torn = (
         len(first) == 1 and fold(first) not in _surnames()
     )  # `A Văn Bình` is what a scan leaves of `Hà Văn Bình`
-    strange = torn or any(key(word) in letters for word in odd)
+    unheard = any(key(word) in letters or not is_syllable(word) for word in odd)
+    strange = torn or unheard
     uncheckable = own and any(fold(word) not in usual for word in rest)
     sure = most * _ODD if odd or uncheckable else most
     if fold(first) in _surnames():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from extractors.authority import Line, is_continuation, read_lines
 from extractors.bodies import is_body
 from extractors.casing import title_case
+from extractors.deputies import may_be_deputy
 from extractors.evidence import seen
 from extractors.finding import Part
 from extractors.keys import key
@@ -126,6 +127,8 @@ def _covers(other: Piece, name: Piece) -> bool:
 def _goes_on(link: Link, piece: Piece) -> bool:
     """Whether a line goes on with the chain's last line: `ỦY BAN NHÂN DÂN` / `HUYỆN TỨ KỲ`."""
     above = link.pieces[-1]
+    if link.line.mode == "KT" and may_be_deputy(piece.text, link.line.text):
+        return False
     if not is_continuation(piece.text) or (link.line.mode is None and is_body(piece.text)):
         return False
     if above.box is None or piece.box is None or above.middle is None or piece.middle is None:

@@ -54,10 +54,9 @@ Read = Callable[[Image], tuple[Line, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The lines read, the picture on which most was read, and a note on the other ways."""
+    """The lines read, and a note on the other ways."""
 
     lines: tuple[Line, ...]
-    image: Image
     notes: dict[str, str]
 
 
@@ -68,11 +67,10 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0)
     and, in black and white, in two ways: a letter of them counts for more. What was hardly read at
     all is left to other remedies.
     """
-    plain, doubtful = (_softened, _BROKEN) if bilevel else (_same, _DOUBTFUL)
-    shown = plain(image)
-    lines = read(shown)
+    lines = read(shown(image, bilevel=bilevel))
+    doubtful = _BROKEN if bilevel else _DOUBTFUL
     if not _LOST < likely([word for line in lines for word in line.words]) < doubtful:
-        return Reading(lines, shown, {})
+        return Reading(lines, {})
     zone = foot(lines, image.shape[1])
     body = range(head, zone.top if zone else image.shape[0])
     ways = []
@@ -84,7 +82,12 @@ def read_well(image: Image, read: Read, *, bilevel: bool = False, head: int = 0)
     if parts:
         lines = merged(lines, read(_only(_sharpened(image), parts)))
         ways.append("sharpened")
-    return Reading(lines, shown, {"also_read": ", ".join(ways)} if ways else {})
+    return Reading(lines, {"also_read": ", ".join(ways)} if ways else {})
+
+
+def shown(image: Image, *, bilevel: bool) -> Image:
+    """Return a picture as it is read first, and its cells and doubtful lines by themselves."""
+    return _softened(image) if bilevel else image
 
 
 def _ends(lines: Sequence[Line], body: range) -> Iterator[Pixels]:
@@ -119,10 +122,6 @@ def _only(image: Image, parts: Sequence[Pixels]) -> Image:
         down, across = slice(max(0, top), bottom), slice(max(0, left), max(0, right))
         bare[down, across] = image[down, across]
     return bare
-
-
-def _same(image: Image) -> Image:
-    return image
 
 
 def _softened(image: Image) -> Image:

@@ -20,12 +20,12 @@ from ingest.hand.find import find_hands
 from ingest.layers import LEAST_WORDS, doubted, is_worse, judge
 from ingest.layout import arrange
 from ingest.lost import with_lost
-from ingest.merging import read_well
+from ingest.merging import read_well, shown
 from ingest.opening import MediaType, Opened, PagePlan
-from ingest.page import Page
+from ingest.page import Image, Page, Ruling
 from ingest.paper import lay_out
 from ingest.reading import Engine, engine_for
-from ingest.rules import find_rulings, sketch, without
+from ingest.rules import Sketch, find_rulings, sketch, without
 from ingest.second import look_again
 from ingest.settings import Settings
 from ingest.stamps import find_stamps, with_stamps
@@ -104,6 +104,7 @@ def _read(small: Page, shrunk: Warp | None, drawn: Page, engine: Engine, clock: 
     if is_blank(cleaned):
         return back(replace(cleaned, notes=cleaned.notes | {"blank": "no ink of its own"}), shrunk)
     seen = clock.time("read", lambda: see(cleaned, lambda page: look(page, engine)))
+    seen = replace(seen, page=clock.time("tables", lambda: _with_cells(seen.page, engine)))
     signed = clock.time("sign", lambda: _sign(seen, small, engine))
     laid = back(clock.time("layout", lambda: arrange(signed)), shrunk)
     if seen.warp is None:
@@ -136,11 +137,10 @@ def _laid_over(drawn: Page, layer: Page, engine: Engine, clock: _Clock) -> Page:
 def _with_tables(page: Page, engine: Engine) -> Page:
     if page.image is None:
         return page
-    ink = sketch(page.image, page.dpi)
-    rulings, rules = find_rulings(ink)
-    if not rulings:
+    bare = _bare(page, page.image)
+    if not bare.rulings:
         return page
-    return read_tables(Ruled(replace(page, rulings=rulings), without(ink, rules), engine))
+    return read_tables(Ruled(replace(page, rulings=bare.rulings), bare.ink, engine))
 
 
 def _with_hands(page: Page, drawn: Page, clock: _Clock) -> Page:
@@ -177,27 +177,49 @@ def cleaned(task: PageTask, *, degrees: int = 0) -> Page:
 
 
 def look(page: Page, engine: Engine) -> Page:
-    """Return the page with the words that the OCR sees on its picture."""
+    """Return the page with the words that the OCR sees on its picture, and where its rules are."""
     if page.image is None:
         return page
-    ink = sketch(page.image, page.dpi)
-    rulings, rules = find_rulings(ink)
-    seen = wiped(page.image, rules, ink.step) if rulings else page.image
+    bare = _bare(page, page.image)
     bilevel = page.notes.get(_INK) == _TWO_TONE
     said = read_well(
-        seen,
+        bare.picture,
         lambda image: engine.read(image, page.dpi, WHOLE_PAGE),
         bilevel=bilevel,
         head=round(HEAD * page.height) if page.number == 1 else 0,
     )
-    notes = page.notes | said.notes
-    first = replace(page, image=said.image, lines=said.lines, rulings=rulings, notes=notes)
-    bare = without(ink, rules)
-    every = with_lost(with_stops(reread(first, engine), bilevel=bilevel), bare, engine)
-    second = look_at_head(every, engine)
-    if rulings:
-        second = read_tables(Ruled(second, bare, engine))
-    return replace(second, image=page.image)
+    picture = shown(bare.picture, bilevel=bilevel)
+    first = replace(
+        page, image=picture, lines=said.lines, rulings=bare.rulings, notes=page.notes | said.notes
+    )
+    every = with_lost(with_stops(reread(first, engine), bilevel=bilevel), bare.ink, engine)
+    return replace(look_at_head(every, engine), image=page.image)
+
+
+def _with_cells(page: Page, engine: Engine) -> Page:
+    """Return a page that was read with the cells of its ruled tables read, too."""
+    if page.image is None or not page.rulings:
+        return page
+    bare = _bare(page, page.image)
+    picture = shown(bare.picture, bilevel=page.notes.get(_INK) == _TWO_TONE)
+    ruled = Ruled(replace(page, image=picture), bare.ink, engine)
+    return replace(read_tables(ruled), image=page.image)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """A page's picture and its ink without the rules of its tables, and these."""
+
+    picture: Image
+    ink: Sketch
+    rulings: tuple[Ruling, ...]
+
+
+def _bare(page: Page, image: Image) -> _Bare:
+    ink = sketch(image, page.dpi)
+    rulings, rules = find_rulings(ink)
+    picture = wiped(image, rules, ink.step) if rulings else image
+    return _Bare(picture, without(ink, rules), rulings)
 
 
 def _text_layer(task: PageTask) -> Page | None:

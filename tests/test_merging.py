@@ -81,7 +81,6 @@ def test_black_and_white_is_read_softened_and_sharpened() -> None:
     said = read_well(image, read, bilevel=True)
     assert said.notes == {"also_read": "sharpened"}
     softened, sharpened = seen
-    assert said.image is softened
     assert len(np.unique(softened)) > 2
     assert len(np.unique(sharpened)) <= 2, "of the black and white itself"
 
